@@ -1,0 +1,96 @@
+/** What passes between server and browser, written once for both sides. */
+
+import type { Measure } from '#lib/strategy/measure.ts';
+import type { Update } from '#lib/updates/update.ts';
+
+/** A row that a page shows and that events keep true. */
+export type Row = Measure | Update;
+
+/** For each circle the reader is in: the number of the last event that what was read already holds. */
+export type Heads = Record<string, number>;
+
+/**
+ * What happened, as the wire carries it: the numbered shell, and its words where they are of the same circle.
+ * Without words it says only "gone": whoever holds a copy of this circle and not newer drops it.
+ */
+export type LiveEvent = {
+	circle: string;
+	n: number;
+	subject: string;
+	version: number;
+	at: string;
+	type?: string;
+	author?: string | null;
+	data?: EventData;
+};
+
+/** `row` is a whole row (it was made, or it arrived); `new` are the fields that changed, `old` what they were. */
+export type EventData = {
+	row?: Row;
+	old?: Record<string, unknown>;
+	new?: Record<string, unknown>;
+	reason?: string;
+};
+
+/** The answer to a first visit, a reconnection and a noticed gap alike. */
+export type CatchUp = {
+	/** Changes when the database was restored: numbers before it prove nothing. */
+	epoch: string;
+	heads: Heads;
+	events: LiveEvent[];
+	/** Circles that the reader no longer has: everything of them is dropped. */
+	gone: string[];
+	/** Read the page again: a circle is new, too far behind, or the epoch changed. */
+	snapshot: boolean;
+	/** Ask again with these heads: there was more than one page of events. */
+	more: boolean;
+};
+
+export type ServerToClient = {
+	events: (events: LiveEvent[], heads: Heads) => void;
+	/** The circles this socket is in now; what is of another circle is dropped. */
+	circles: (circles: string[]) => void;
+	/** The session has ended: nothing of it stays on the screen. */
+	ended: (reason: 'signed-out' | 'expired' | 'revoked') => void;
+	/** The server goes down; come back after this many milliseconds. */
+	restart: (after: number) => void;
+	/** Demonstration only: what was really delivered of one's own post. */
+	delivered: (trace: DeliveryTrace) => void;
+};
+
+export type Ack<Answer> = (answer: Answer) => void;
+
+export type ClientToServer = {
+	command: (message: CommandMessage, ack?: Ack<CommandAnswer>) => void;
+	/** Demonstration only: these events stand on the screen. */
+	shown: (message: { circle: string; n: number }) => void;
+};
+
+export type CommandMessage = { name: string; operation: string; input: unknown };
+
+export type CommandAnswer =
+	| { ok: true; result: Record<string, unknown>; repeated: boolean }
+	| { ok: false; refusal: RefusalOnTheWire };
+
+export type RefusalOnTheWire = {
+	code: 'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'throttled' | 'signed-out' | 'unavailable' | 'bug';
+	/** Field → message key; a person reads it in their own language. */
+	fields?: Record<string, string>;
+	/** For a conflict: what the fields are now. */
+	theirs?: Record<string, unknown>;
+	/** For an unknown error: the id under which it was logged. */
+	id?: string;
+	/** For throttled: seconds to wait. */
+	after?: number;
+};
+
+/** Demonstration only: one post, where it arrived and what bodies outside its circle received. */
+export type DeliveryTrace = {
+	subject: string;
+	/** Screens of other members that said "shown". */
+	screens: number;
+	/** Milliseconds from the commit to the last of them. */
+	milliseconds: number;
+	/** Organisations with an open page outside the circle, and the bytes sent to them of this post (0). */
+	outside: { organisationId: string; bytes: number }[];
+};
