@@ -1,0 +1,116 @@
+/**
+ * The invented half of the demonstration: organisations that all bear the name Exemplu, their members, measures and
+ * posts. Data only; whoever loads it gives ids, today and now. The real half is in the CSV and JSON files beside.
+ */
+
+import type { OrganisationKind, Role } from '#lib/access/actor.ts';
+import type { Status } from '#lib/strategy/measure.ts';
+import type { UpdateKind } from '#lib/updates/update.ts';
+import { measures } from './measures.ts';
+import { members } from './members.ts';
+import { circles, organisations, themes } from './organisations.ts';
+import { updates } from './updates.ts';
+
+type Six = 'a' | 'b' | 'c' | 'd' | 'e' | 'f';
+export type OrganisationKey =
+	'comisia' | `min-${Six}` | `ag-${'a' | 'b' | 'c' | 'd'}` | `ong-${Six}` | 'ambasada';
+
+export type ExampleOrganisation = {
+	key: OrganisationKey;
+	kind: OrganisationKind;
+	nameRo: string;
+	nameEn: string;
+	shortRo: string;
+	shortEn: string;
+};
+
+export type ExampleMember = {
+	/** The name of the member's own demonstration window (`ong.localhost`), and how posts name their author. */
+	window: string;
+	organisation: OrganisationKey;
+	name: string;
+	role: Role;
+	email: string;
+	functionRo: string;
+	functionEn: string;
+};
+
+/** 'all' is the built-in circle of all partners; the others are made by the secretariat. */
+export type CircleKey = 'all' | 'national' | 'state' | 'ngos-and-commission' | 'ngos';
+
+export type ExampleCircle = {
+	key: Exclude<CircleKey, 'all'>;
+	nameRo: string;
+	nameEn: string;
+	/** The circle that it lies in; a circle stands after the one around it. */
+	inside: CircleKey;
+	organisations: readonly OrganisationKey[];
+};
+
+/** Keys and titles are those of the themes in institutions.json; the commitments hang under the same six. */
+export type ThemeKey =
+	| 'theme-protection'
+	| 'theme-combating'
+	| 'theme-prevention'
+	| 'theme-coordination'
+	| 'theme-partnership'
+	| 'theme-legal-framework';
+
+export type ExampleTheme = { key: ThemeKey; kind: 'theme'; titleRo: string; titleEn: string };
+
+export type ExampleStep = {
+	titleRo: string;
+	titleEn: string;
+	/** Days from today; null where none was promised. */
+	day: number | null;
+	done: boolean;
+};
+
+export type ExampleMeasure = {
+	code: `E${number}`;
+	theme: ThemeKey;
+	circle: CircleKey;
+	titleRo: string;
+	titleEn: string;
+	descriptionRo: string;
+	descriptionEn: string;
+	indicators: string;
+	resources: string;
+	/** The plan's words; empty where the next date is the deadline, or where there is none. */
+	deadline: string;
+	/** Days from today. */
+	nextDay: number | null;
+	status: Status;
+	/** The first lead coordinates. */
+	leads: readonly OrganisationKey[];
+	partners: readonly OrganisationKey[];
+	steps: readonly ExampleStep[];
+};
+
+export type ExampleReply = {
+	by: (typeof members)[number]['window'];
+	minutesAgo: number;
+	kind: UpdateKind;
+	/** Romanian unless said otherwise. */
+	language?: 'en';
+	text: string;
+};
+
+/** Replies are in their post's circle. */
+export type ExampleUpdate = ExampleReply & {
+	measure: ExampleMeasure['code'];
+	/** 'own' is the circle of the author's own organisation. */
+	circle: CircleKey | 'own';
+	replies?: readonly ExampleReply[];
+};
+
+/** Offered first on the sign-in page: four chairs at one table. */
+export const chairs = ['comisia', 'minister', 'ong', 'ambasada'] as const;
+
+/** What every example measure names as its source. */
+export const exampleSource = 'inventată, pentru demonstrație';
+
+/** The day of the press release: what the real commitments say was true then, and nothing later is claimed. */
+export const commitmentsAsOf = '2024-09-24';
+
+export { circles, measures, members, organisations, themes, updates };

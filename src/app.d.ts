@@ -1,0 +1,28 @@
+import type { Actor as AccessActor } from '#lib/access/actor.ts';
+
+declare global {
+	namespace App {
+		type Actor = AccessActor;
+
+		interface Locals {
+			/** Who asks; null for a guest. */
+			actor: Actor | null;
+			/** The session's id (never its secret), to end it and to find it again. */
+			sessionId: string | null;
+			language: 'ro' | 'en';
+		}
+
+		interface Error {
+			message: string;
+			/** Under this id the error stands in the log. */
+			id?: string;
+		}
+
+		interface PageData {
+			/** The sentence a page's title begins with. */
+			title?: string;
+		}
+	}
+}
+
+export {};

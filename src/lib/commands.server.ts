@@ -1,0 +1,32 @@
+/** Every command by name: a list, no logic. */
+
+import { endSession, startSession } from '#lib/auth/sessions.server.ts';
+import type { AnyCommand } from '#lib/server/command.server.ts';
+import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
+import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
+import {
+	editUpdate,
+	moveUpdate,
+	postUpdate,
+	replyToUpdate,
+	withdrawUpdate
+} from '#lib/updates/post-update.server.ts';
+
+const all: AnyCommand[] = [
+	startSession,
+	endSession,
+	postUpdate,
+	replyToUpdate,
+	editUpdate,
+	withdrawUpdate,
+	moveUpdate,
+	setStatus,
+	setDate,
+	editTexts,
+	moveMeasure,
+	addStep,
+	changeStep,
+	removeStep
+];
+
+export const commands: ReadonlyMap<string, AnyCommand> = new Map(all.map((command) => [command.name, command]));

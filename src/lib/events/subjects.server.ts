@@ -1,0 +1,53 @@
+/** Subject first, always: a changing command locks what it is about before it reads any other row of it. */
+
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#lib/server/database.server.ts';
+
+export type Placed = { id: string; circleId: string; version: number };
+
+/**
+ * Locks a subject as the actor sees it. Rows must be read by a later statement: what was joined to a locked row
+ * is as old as the wait for the lock was long.
+ */
+export async function lockSubject(tx: Tx, id: string): Promise<Placed | undefined> {
+	const [placed] = await rows<Placed>(
+		tx,
+		sql`select id, circle_id as "circleId", version from subjects where id = ${id} for update`
+	);
+	return placed;
+}
+
+/** Makes a subject in a circle; its row follows in the table of its kind. */
+export async function placeSubject(
+	tx: Tx,
+	subject: { id: string; circleId: string; parentId?: string; ownId?: string }
+) {
+	await tx.execute(
+		sql`insert into subjects (id, circle_id, parent_id, own_id)
+			values (${subject.id}, ${subject.circleId}, ${subject.parentId ?? null}, ${subject.ownId ?? null})`
+	);
+}
+
+/** Moves a subject and all that hangs on it. Which way is allowed is the database's own rule. */
+export async function moveSubject(tx: Tx, id: string, circleId: string) {
+	await tx.execute(sql`select move(array[${id}]::uuid[], ${circleId})`);
+}
+
+/** Is this a circle of the actor's that lies inside the other? "Not yours" and "not there" are the same no. */
+export async function mayHold(tx: Tx, circleId: string, outerId: string): Promise<boolean> {
+	const [answer] = await rows<{ yes: boolean }>(
+		tx,
+		sql`select exists (select from circles where id = ${circleId}) and lies_inside(${circleId}, ${outerId}) as yes`
+	);
+	return answer?.yes ?? false;
+}
+
+/** Is this another circle of the actor's, narrower or wider than where the subject is now? */
+export async function mayMove(tx: Tx, fromId: string, toId: string): Promise<boolean> {
+	const [answer] = await rows<{ yes: boolean }>(
+		tx,
+		sql`select ${fromId}::uuid <> ${toId}::uuid and exists (select from circles where id = ${toId})
+			and (lies_inside(${toId}, ${fromId}) or lies_inside(${fromId}, ${toId})) as yes`
+	);
+	return answer?.yes ?? false;
+}

@@ -1,0 +1,64 @@
+/** Finds Romanian personal numbers (CNP) in what people write, however they are spaced. */
+
+/** What people put between the digits of a number: spaces, dots, dashes, slashes, as many as they like. */
+const separator = String.raw`[\s./\\\p{Pd}\u2212\u2044\u2215]`;
+const separators = new RegExp(`${separator}+`, 'u');
+const digitsApart = new RegExp(String.raw`\d(?:${separator}*\d)*`, 'gu');
+
+/** Zero-width characters, soft hyphens and their like: there, but not seen. */
+const unseen = /\p{Default_Ignorable_Code_Point}/gu;
+
+const weights = [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9];
+
+export function containsCnp(text: string): boolean {
+	const runs = text.normalize('NFKC').replace(unseen, '').match(digitsApart) ?? [];
+
+	return runs.some((run) => hasCnp(run.split(separators)));
+}
+
+/**
+ * Thirteen digits that are whole groups: „12/2024 - 1800101 700011” holds a personal number, because digits written
+ * apart are not one longer number; thirteen of fourteen digits written together are none.
+ */
+const hasCnp = (groups: string[]) => groups.some((_, start) => isCnp(thirteenFrom(groups, start)));
+
+function thirteenFrom(groups: string[], start: number) {
+	let digits = '';
+	for (let next = start; next < groups.length && digits.length < 13; next++) digits += groups[next];
+	return digits;
+}
+
+/** The county is not looked at: numbers issued since 8 May 2024 carry 70. */
+const isCnp = (digits: string) => digits.length === 13 && hasBirthday(digits) && hasChecksum(digits);
+
+/** The century is in the first digit; residents (7, 8) and the contested 9 may be of any, 0 is nobody's. */
+const centuries = [
+	[],
+	[1900],
+	[1900],
+	[1800],
+	[1800],
+	[2000],
+	[2000],
+	[1900, 2000],
+	[1900, 2000],
+	[1900, 2000]
+];
+
+function hasBirthday(digits: string) {
+	const [year, month, day] = [1, 3, 5].map((at) => Number(digits.slice(at, at + 2))) as [
+		number,
+		number,
+		number
+	];
+
+	return centuries[Number(digits[0])]?.some((century) => {
+		const date = new Date(Date.UTC(century + year, month - 1, day));
+		return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	});
+}
+
+function hasChecksum(digits: string) {
+	const sum = weights.reduce((total, weight, place) => total + weight * Number(digits[place]), 0) % 11;
+	return Number(digits[12]) === (sum === 10 ? 1 : sum);
+}

@@ -1,0 +1,166 @@
+/** One act, one declaration; forms and sockets are two doors to the same `execute`. */
+
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { Refusal } from '#lib/errors.ts';
+import { type Database, json, type Role, rows, sqlState, type Tx } from './database.server.ts';
+
+/** What happened, to which subject. The circle is the subject's own: `append` takes it from the locked row. */
+export type Happening = { subject: string; type: string; data: Record<string, unknown> };
+
+type Found = { id: string } & Record<string, unknown>;
+
+export type Context<Input, Subject> = {
+	tx: Tx;
+	actor: App.Actor;
+	input: Input;
+	subject: Subject;
+	/** The id of the operation: one effect, however often it is sent. */
+	operation: string;
+	/** Collects what happened; it is appended after everything else. */
+	record: (happening: Happening) => void;
+};
+
+export type Command<Schema extends z.ZodType = z.ZodType, Subject extends Found = Found> = {
+	name: string;
+	/** The row of the capability table that `allow` reads. */
+	act: string;
+	/** Another role than the application's, for the few commands that need it. */
+	role?: Role;
+	input: Schema;
+	/** What it is about, as the actor sees it, locked before any other row; undefined is "not there". */
+	find: (tx: Tx, input: z.output<Schema>, actor: App.Actor) => Promise<Subject | undefined>;
+	/** A pure policy, one sentence. */
+	allow: (actor: App.Actor, subject: Subject, input: z.output<Schema>) => boolean;
+	/** Writes the rows, records what happened, returns ids only. */
+	run: (context: Context<z.output<Schema>, Subject>) => Promise<Record<string, string>>;
+};
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command knows its own input and subject
+export type AnyCommand = Command<any, any>;
+
+export const command = <Schema extends z.ZodType, Subject extends Found>(declaration: Command<Schema, Subject>) =>
+	declaration;
+
+export type Outcome = { result: Record<string, string>; repeated: boolean };
+
+/** Told what each step took; the benchmark listens. */
+export type Stopwatch = (step: string) => void;
+
+/**
+ * Does one act, once.
+ * @param input what came through the door, unchecked
+ * @param operation the browser's id for this act (a UUID): a repeat does nothing and answers the same ids
+ * @throws Refusal for everything that a person can read; anything else is a bug
+ */
+export async function execute(
+	database: Database,
+	command: AnyCommand,
+	actor: App.Actor,
+	input: unknown,
+	operation: string,
+	lap: Stopwatch = () => {}
+): Promise<Outcome> {
+	const valid = parse(command, input);
+	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(operation))
+		throw new Refusal('invalid', { fields: { operation: 'operation.missing' } });
+	lap('validate');
+
+	const outcome = await transact(database, command, actor, valid, operation, lap);
+	lap('commit');
+	if (!outcome.repeated) database.wake();
+	return outcome;
+}
+
+function parse(command: AnyCommand, input: unknown): unknown {
+	const parsed = command.input.safeParse(input);
+	if (parsed.success) return parsed.data;
+	const fields: Record<string, string> = {};
+	for (const issue of parsed.error.issues) fields[issue.path.join('.') || 'form'] ??= messageKey(issue);
+	throw new Refusal('invalid', { fields });
+}
+
+/** Our own schemas speak in message keys; what is wrong in shape alone has one sentence for all. */
+const messageKey = (issue: z.core.$ZodIssue) => (/^[a-z_]+\.[a-z_]+$/.test(issue.message) ? issue.message : 'form.invalid');
+
+async function transact(
+	database: Database,
+	command: AnyCommand,
+	actor: App.Actor,
+	input: unknown,
+	operation: string,
+	lap: Stopwatch
+): Promise<Outcome> {
+	try {
+		return await database.as(command.role ?? 'hora_app', { member: actor.memberId }, async (tx) => {
+			lap('begin');
+			const earlier = await claim(tx, command, actor, input, operation);
+			if (earlier) return { result: earlier, repeated: true };
+			lap('operation');
+
+			const subject = await command.find(tx, input, actor);
+			if (!subject) throw new Refusal('not-found');
+			lap('find');
+
+			if (!command.allow(actor, subject, input)) throw new Refusal('forbidden');
+			refuseStale(subject, (input as { base?: Record<string, unknown> }).base);
+			lap('allow');
+
+			const happened: Happening[] = [];
+			const result = await command.run({
+				tx,
+				actor,
+				input,
+				subject,
+				operation,
+				record: (happening) => void happened.push(happening)
+			});
+			lap('run');
+
+			await tx.execute(sql`update operations set result = ${json(result)} where member_id = ${actor.memberId} and id = ${operation}`);
+			if (happened.length > 0) await tx.execute(sql`select append(${json(happened)})`);
+			lap('append');
+			return { result, repeated: false };
+		});
+	} catch (error) {
+		throw refusalOf(error);
+	}
+}
+
+/** First statement: whoever comes second with the same id waits here and then finds the result of the first. */
+async function claim(tx: Tx, command: AnyCommand, actor: App.Actor, input: unknown, operation: string) {
+	const hash = createHash('sha256').update(command.name).update(JSON.stringify(input)).digest('hex');
+	const claimed = await rows(
+		tx,
+		sql`insert into operations (member_id, id, command, input)
+			values (${actor.memberId}, ${operation}, ${command.name}, decode(${hash}, 'hex'))
+			on conflict do nothing returning id`
+	);
+	if (claimed.length > 0) return undefined;
+
+	const [earlier] = await rows<{ same: boolean; result: Record<string, string> }>(
+		tx,
+		sql`select input = decode(${hash}, 'hex') as same, result from operations
+			where member_id = ${actor.memberId} and id = ${operation}`
+	);
+	if (!earlier?.same) throw new Refusal('conflict', { fields: { operation: 'operation.other_input' } });
+	return earlier.result;
+}
+
+/** Nobody overwrites silently: the fields that an edit was based on still say what its author saw. */
+function refuseStale(subject: Found, base: Record<string, unknown> | undefined) {
+	const changed = Object.keys(base ?? {}).filter((field) => (subject[field] ?? null) !== (base?.[field] ?? null));
+	if (changed.length > 0)
+		throw new Refusal('conflict', {
+			fields: Object.fromEntries(changed.map((field) => [field, 'edit.changed_meanwhile'])),
+			theirs: Object.fromEntries(changed.map((field) => [field, subject[field]]))
+		});
+}
+
+function refusalOf(error: unknown): unknown {
+	const state = sqlState(error);
+	if (state === '55P03') return new Refusal('unavailable'); // lock_timeout: it is still running, ask again
+	if (state === '23514') return new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
+	return error;
+}

@@ -1,0 +1,145 @@
+/** One database, embedded or on a server: the same migrations, roles and code. */
+
+import type { PGlite } from '@electric-sql/pglite';
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import rolesSql from '../../../drizzle/roles.sql?raw';
+
+const migrations = { migrationsFolder: 'drizzle/migrations' };
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the two drivers differ only in what a raw query returns
+export type Tx = PgDatabase<any, Record<string, never>>;
+
+/** What a transaction is: the owner's connection takes no part, and without a role nothing may be done at all. */
+export type Role = 'hora_app' | 'hora_delivery' | 'hora_signin';
+
+/** Who reads: what `my_circles()` looks at. Nothing set, nothing seen. */
+export type Reader = {
+	member?: string;
+	visitor?: boolean;
+	viewingAs?: string;
+	forCircle?: string;
+};
+
+export type Database = {
+	kind: 'pglite' | 'postgres';
+	/** Runs in one transaction as a role and a reader; both end with it. */
+	as<T>(role: Role, reader: Reader, work: (tx: Tx) => Promise<T>): Promise<T>;
+	/** Tells every process that something was committed. A wake-up, never the message: it may be lost. */
+	wake(): void;
+	/** Calls back on each wake-up, here or in another process. */
+	onWake(callback: () => void): () => void;
+	/** Throws when the database does not answer. */
+	ping(): Promise<void>;
+	close(): Promise<void>;
+};
+
+/** The rows of a raw query, whichever driver. */
+export async function rows<Row>(tx: Tx, query: SQL): Promise<Row[]> {
+	const result: unknown = await tx.execute(query);
+	return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[];
+}
+
+/** A value as a jsonb parameter: through text, since one of the drivers would store a JSON string. */
+export const json = (value: unknown) => sql`${JSON.stringify(value)}::text::jsonb`;
+
+/** The database's own error code (SQLSTATE), however deep the layers have wrapped it. */
+export function sqlState(error: unknown): string | undefined {
+	for (let e = error as { code?: unknown; cause?: unknown } | undefined; e; e = e.cause as typeof e)
+		if (typeof e.code === 'string' && /^[0-9A-Z]{5}$/.test(e.code)) return e.code;
+	return undefined;
+}
+
+const takeRole = (role: Role, reader: Reader) => sql`select
+	set_config('role', ${role}, true),
+	set_config('app.member', ${reader.member ?? ''}, true),
+	set_config('app.visitor', ${reader.visitor ? 'yes' : ''}, true),
+	set_config('app.viewing_as', ${reader.viewingAs ?? ''}, true),
+	set_config('app.for_circle', ${reader.forCircle ?? ''}, true)`;
+
+const inTransaction =
+	(orm: Tx): Database['as'] =>
+	(role, reader, work) =>
+		orm.transaction(async (tx) => {
+			await tx.execute(takeRole(role, reader));
+			return work(tx as unknown as Tx);
+		});
+
+/** Opens PostgreSQL: migrates as the owner of the URL, then works as `hora_login`. */
+export async function openPostgres(url: string): Promise<Database> {
+	await migrateServer(url);
+
+	const client = postgres(url, {
+		max: 10,
+		onnotice: () => {},
+		connection: {
+			// The session's default role: whatever takes no role of its own can do nothing.
+			role: 'hora_login',
+			statement_timeout: 5000,
+			lock_timeout: 2000,
+			idle_in_transaction_session_timeout: 10_000
+		} as Record<string, string | number>
+	});
+	const callbacks = new Set<() => void>();
+	const callAll = () => callbacks.forEach((callback) => callback());
+	await client.listen('hora', callAll);
+
+	return {
+		kind: 'postgres',
+		as: inTransaction(drizzlePostgres(client) as unknown as Tx),
+		wake() {
+			callAll();
+			client.notify('hora', '').catch(() => {}); // the sweep covers a lost one
+		},
+		onWake(callback) {
+			callbacks.add(callback);
+			return () => callbacks.delete(callback);
+		},
+		async ping() {
+			await client`select 1`;
+		},
+		close: () => client.end({ timeout: 5 })
+	};
+}
+
+async function migrateServer(url: string) {
+	const client = postgres(url, { max: 1, onnotice: () => {} });
+	try {
+		await client`select pg_advisory_lock(727)`; // processes that start together migrate one after the other
+		await client.unsafe(rolesSql);
+		await client`set role hora`;
+		await migratePostgres(drizzlePostgres(client), migrations);
+	} finally {
+		await client.end();
+	}
+}
+
+/** Takes over an open embedded database: migrates it, then gives up the owner's rights for good. */
+export async function overEmbedded(client: PGlite, close: () => Promise<void>): Promise<Database> {
+	await client.exec(rolesSql);
+	await client.exec('set role hora');
+	await migratePglite(drizzlePglite(client), migrations);
+	await client.exec(`reset role;
+		grant pg_checkpoint to hora_login with inherit true;
+		set session authorization hora_login`);
+
+	const callbacks = new Set<() => void>();
+	return {
+		kind: 'pglite',
+		as: inTransaction(drizzlePglite(client) as unknown as Tx),
+		wake: () => callbacks.forEach((callback) => callback()),
+		onWake(callback) {
+			callbacks.add(callback);
+			return () => callbacks.delete(callback);
+		},
+		async ping() {
+			await client.query('select 1');
+		},
+		close
+	};
+}

@@ -1,0 +1,49 @@
+/** Token buckets: how often somebody may do something. In memory, of this process; refilled evenly. */
+
+export type Limit = { burst: number; perMinute: number };
+
+/** `HORA_LIMITS=off` lifts them where a test needs the speed; the tests of the limits themselves run with them on. */
+const lifted = process.env.HORA_LIMITS === 'off';
+
+export class Throttle {
+	#limit: Limit;
+	#buckets = new Map<string, { tokens: number; at: number }>();
+
+	constructor(limit: Limit) {
+		this.#limit = limit;
+	}
+
+	/** Takes one; returns 0, or the seconds to wait. */
+	take(key: string, now = Date.now()): number {
+		if (lifted) return 0;
+		const tokens = this.#level(key, now);
+		if (tokens < 1) return Math.ceil(((1 - tokens) * 60) / this.#limit.perMinute);
+		this.#buckets.set(key, { tokens: tokens - 1, at: now });
+		return 0;
+	}
+
+	/** Would `take` succeed? Takes nothing. */
+	wait(key: string, now = Date.now()): number {
+		const tokens = this.#level(key, now);
+		return lifted || tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 60) / this.#limit.perMinute);
+	}
+
+	#level(key: string, now: number) {
+		if (this.#buckets.size > 10_000) this.#forgetFull(now);
+		const bucket = this.#buckets.get(key) ?? { tokens: this.#limit.burst, at: now };
+		return Math.min(this.#limit.burst, bucket.tokens + ((now - bucket.at) * this.#limit.perMinute) / 60_000);
+	}
+
+	#forgetFull(now: number) {
+		for (const [key, { tokens, at }] of this.#buckets)
+			if (tokens + ((now - at) * this.#limit.perMinute) / 60_000 >= this.#limit.burst) this.#buckets.delete(key);
+	}
+}
+
+export const limits = {
+	writes: new Throttle({ burst: 20, perMinute: 60 }),
+	reads: new Throttle({ burst: 300, perMinute: 300 }),
+	/** Failures to sign in: 5 in 15 minutes for an account and an address, 30 for an address. */
+	signInToAccount: new Throttle({ burst: 5, perMinute: 5 / 15 }),
+	signInFromAddress: new Throttle({ burst: 30, perMinute: 30 / 15 })
+};

@@ -1,0 +1,125 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { mayMove, moveSubject } from '#lib/events/subjects.server.ts';
+import { Refusal } from '#lib/errors.ts';
+import { text } from '#lib/harm/words.ts';
+import { command } from '#lib/server/command.server.ts';
+import { day } from '#lib/server/fields.ts';
+import { type Measure, statuses } from './measure.ts';
+import { canEditTexts, canMoveMeasure, canSetDate, canSetStatus } from './policy.ts';
+import { findMeasure } from './queries.server.ts';
+import { measures } from './tables.server.ts';
+
+const measureId = z.uuid();
+
+export const setStatus = command({
+	name: 'measure.status',
+	act: 'measure.status',
+
+	input: z.object({
+		measureId,
+		status: z.enum(statuses),
+		reason: text({ max: 500, min: 0 }).default(''),
+		base: z.object({ status: z.enum(statuses) })
+	}),
+
+	find: (tx, { measureId }) => findMeasure(tx, measureId),
+
+	allow: (actor, measure: Measure, { status }) => canSetStatus(actor, measure, status),
+
+	async run({ tx, input: { status, reason }, subject: measure, record }) {
+		await tx.update(measures).set({ status }).where(eq(measures.id, measure.id));
+
+		record({
+			subject: measure.id,
+			type: 'measure.status',
+			data: { old: { status: measure.status }, new: { status }, reason }
+		});
+		return { id: measure.id };
+	}
+});
+
+/** A date is re-agreed, never just changed: what it was, what it is, and why. */
+export const setDate = command({
+	name: 'measure.date',
+	act: 'measure.date',
+
+	input: z.object({
+		measureId,
+		nextDate: day().nullable(),
+		reason: text({ max: 500 }),
+		base: z.object({ nextDate: day().nullable() })
+	}),
+
+	find: (tx, { measureId }) => findMeasure(tx, measureId),
+
+	allow: (actor, measure: Measure) => canSetDate(actor, measure),
+
+	async run({ tx, input: { nextDate, reason }, subject: measure, record }) {
+		await tx.update(measures).set({ nextDate }).where(eq(measures.id, measure.id));
+
+		record({
+			subject: measure.id,
+			type: 'measure.date',
+			data: { old: { nextDate: measure.nextDate }, new: { nextDate }, reason }
+		});
+		return { id: measure.id };
+	}
+});
+
+const textFields = z
+	.object({
+		titleRo: text({ max: 300 }),
+		titleEn: text({ max: 300 }),
+		descriptionRo: text({ max: 4000, min: 0, multiline: true }),
+		descriptionEn: text({ max: 4000, min: 0, multiline: true }),
+		indicators: text({ max: 1000, min: 0 }),
+		resources: text({ max: 1000, min: 0 }),
+		deadline: text({ max: 200, min: 0 })
+	})
+	.partial();
+
+export const editTexts = command({
+	name: 'measure.texts',
+	act: 'measure.texts',
+
+	/** `base` holds, for each text that changes, what its author saw. */
+	input: z
+		.object({ measureId, texts: textFields, base: z.partialRecord(textFields.keyof(), z.string()) })
+		.refine(({ texts, base }) => Object.keys(texts).every((field) => field in base), 'edit.base_missing'),
+
+	find: (tx, { measureId }) => findMeasure(tx, measureId),
+
+	allow: (actor, measure: Measure) => canEditTexts(actor, measure),
+
+	async run({ tx, input: { texts }, subject: measure, record }) {
+		const fields = Object.keys(texts) as (keyof typeof texts)[];
+		const changed = fields.filter((field) => texts[field] !== measure[field]);
+		if (changed.length === 0) return { id: measure.id };
+
+		const pick = (from: typeof texts) => Object.fromEntries(changed.map((field) => [field, from[field]]));
+		await tx.update(measures).set(pick(texts)).where(eq(measures.id, measure.id));
+
+		record({ subject: measure.id, type: 'measure.texts', data: { old: pick(measure), new: pick(texts) } });
+		return { id: measure.id };
+	}
+});
+
+export const moveMeasure = command({
+	name: 'measure.move',
+	act: 'measure.move',
+
+	input: z.object({ measureId, circleId: z.uuid(), base: z.object({ circleId: z.uuid() }) }),
+
+	find: (tx, { measureId }) => findMeasure(tx, measureId),
+
+	allow: (actor) => canMoveMeasure(actor),
+
+	async run({ tx, input: { circleId }, subject: measure }) {
+		if (!(await mayMove(tx, measure.circleId, circleId)))
+			throw new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
+
+		await moveSubject(tx, measure.id, circleId);
+		return { id: measure.id };
+	}
+});

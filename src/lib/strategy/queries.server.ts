@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import { lockSubject } from '#lib/events/subjects.server.ts';
+import { rows, type Tx } from '#lib/server/database.server.ts';
+import type { Measure } from './measure.ts';
+
+/** A measure as the actor sees it, locked for a change. */
+export async function findMeasure(tx: Tx, id: string): Promise<Measure | undefined> {
+	return (await lockSubject(tx, id)) && readMeasure(tx, id);
+}
+
+export async function readMeasure(tx: Tx, id: string): Promise<Measure | undefined> {
+	const [found] = await rows<{ row: Measure }>(tx, sql`select measure_row(m) as row from measures m where m.id = ${id}`);
+	return found?.row;
+}
+
+/** Every measure that the actor may read, in the plan's order. */
+export async function listMeasures(tx: Tx): Promise<Measure[]> {
+	const found = await rows<{ row: Measure }>(
+		tx,
+		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+			order by o.position, m.position, m.code`
+	);
+	return found.map(({ row }) => row);
+}
+
+export type Objective = {
+	id: string;
+	parentId: string | null;
+	kind: 'general' | 'specific' | 'theme';
+	code: string;
+	titleRo: string;
+	titleEn: string;
+};
+
+export const listObjectives = (tx: Tx) =>
+	rows<Objective>(
+		tx,
+		sql`select id, parent_id as "parentId", kind, code, title_ro as "titleRo", title_en as "titleEn"
+			from objectives order by position`
+	);
+
+export type Strategy = { id: string; titleRo: string; titleEn: string; source: string };
+
+export const listStrategies = (tx: Tx) =>
+	rows<Strategy>(tx, sql`select id, title_ro as "titleRo", title_en as "titleEn", source from strategies`);

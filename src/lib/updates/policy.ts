@@ -1,0 +1,29 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { may } from '#lib/access/capabilities.ts';
+import { type Update, type UpdateKind, updateKinds } from './update.ts';
+
+/** What says how things stand; the other kinds ask, offer or comment. */
+const reports: UpdateKind[] = ['progress', 'evidence', 'concern'];
+
+/** Whoever works on the measures reports; embassies and international bodies ask, offer and comment. */
+export const canPost = (actor: Actor, kind: UpdateKind) =>
+	may(actor, reports.includes(kind) ? 'update.report' : 'update.ask');
+
+/** The kinds that this actor may post. */
+export const kindsFor = (actor: Actor) => updateKinds.filter((kind) => canPost(actor, kind));
+
+/** Whoever may write answers what they can read. */
+export const canReply = (actor: Actor) => may(actor, 'update.reply');
+
+/** A post is edited by its author's organisation alone, until it is withdrawn. */
+export const canEdit = (actor: Actor, update: Facts) => !update.withdrawnAt && may(actor, 'update.edit', update);
+
+/** A post is withdrawn by its author's organisation alone, once. */
+export const canWithdraw = (actor: Actor, update: Facts) =>
+	!update.withdrawnAt && may(actor, 'update.withdraw', update);
+
+/** A post is moved by its author's organisation alone; a reply goes where its post goes. */
+export const canMove = (actor: Actor, update: Facts & Pick<Update, 'replyTo'>) =>
+	!update.withdrawnAt && !update.replyTo && may(actor, 'update.move', update);
+
+type Facts = Pick<Update, 'organisationId' | 'withdrawnAt'>;

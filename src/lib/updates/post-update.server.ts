@@ -1,0 +1,165 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { mayHold, mayMove, moveSubject, placeSubject } from '#lib/events/subjects.server.ts';
+import { Refusal } from '#lib/errors.ts';
+import { text } from '#lib/harm/words.ts';
+import { command } from '#lib/server/command.server.ts';
+import type { Tx } from '#lib/server/database.server.ts';
+import { findMeasure, readMeasure } from '#lib/strategy/queries.server.ts';
+import { canEdit, canMove, canPost, canReply, canWithdraw } from './policy.ts';
+import { parseProse } from './prose.server.ts';
+import { findUpdate, readUpdate } from './queries.server.ts';
+import { updates } from './tables.server.ts';
+import { type Update, updateKinds } from './update.ts';
+
+const language = z.enum(['ro', 'en']).default('ro');
+const body = () => text({ max: 5000, multiline: true });
+
+export const postUpdate = command({
+	name: 'update.post',
+	act: 'update.report',
+
+	input: z.object({
+		measureId: z.uuid(),
+		circleId: z.uuid(),
+		kind: z.enum(updateKinds),
+		language,
+		text: body()
+	}),
+
+	find: (tx, { measureId }) => findMeasure(tx, measureId),
+
+	allow: (actor, _measure, { kind }) => canPost(actor, kind),
+
+	async run({ tx, actor, input, subject: measure, record }) {
+		if (!(await mayHold(tx, input.circleId, measure.circleId)))
+			throw new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
+
+		const row = await insertUpdate(tx, actor, { ...input, replyTo: null, parentId: measure.id });
+
+		record({ subject: row.id, type: 'update.posted', data: { row } });
+		return { id: row.id };
+	}
+});
+
+/** A reply stands in its post's circle, whoever writes it. */
+export const replyToUpdate = command({
+	name: 'update.reply',
+	act: 'update.reply',
+
+	input: z.object({ updateId: z.uuid(), language, text: body() }),
+
+	find: (tx, { updateId }) => findUpdate(tx, updateId),
+
+	allow: (actor) => canReply(actor),
+
+	async run({ tx, actor, input: { language, text }, subject: post, record }) {
+		if (post.replyTo) throw new Refusal('invalid', { fields: { form: 'update.one_level' } });
+		if (post.withdrawnAt) throw new Refusal('invalid', { fields: { form: 'update.is_withdrawn' } });
+
+		const { measureId, circleId, id } = post;
+		const row = await insertUpdate(tx, actor, {
+			measureId,
+			circleId,
+			kind: 'comment',
+			language,
+			text,
+			replyTo: id,
+			parentId: id
+		});
+
+		record({ subject: row.id, type: 'update.replied', data: { row } });
+		return { id: row.id };
+	}
+});
+
+export const editUpdate = command({
+	name: 'update.edit',
+	act: 'update.edit',
+
+	input: z.object({ updateId: z.uuid(), text: body(), base: z.object({ text: z.string() }) }),
+
+	find: (tx, { updateId }) => findUpdate(tx, updateId),
+
+	allow: (actor, update: Update) => canEdit(actor, update),
+
+	async run({ tx, input: { text }, subject: update, record }) {
+		if (text === update.text) return { id: update.id };
+
+		await tx
+			.update(updates)
+			.set({ text, prose: parseProse(text), editedAt: sql`clock_timestamp()` })
+			.where(eq(updates.id, update.id));
+		const now = await readUpdate(tx, update.id);
+
+		record({
+			subject: update.id,
+			type: 'update.edited',
+			data: { old: { text: update.text }, new: { text, prose: now?.prose, editedAt: now?.editedAt } }
+		});
+		return { id: update.id };
+	}
+});
+
+/** The row stays and says that it was withdrawn; its words go to the organisation's own circle. */
+export const withdrawUpdate = command({
+	name: 'update.withdraw',
+	act: 'update.withdraw',
+
+	input: z.object({ updateId: z.uuid() }),
+
+	find: (tx, { updateId }) => findUpdate(tx, updateId),
+
+	allow: (actor, update: Update) => canWithdraw(actor, update),
+
+	async run({ tx, subject: update, record }) {
+		await tx.execute(sql`select withdraw(${update.id})`);
+		const now = await readUpdate(tx, update.id);
+
+		record({
+			subject: update.id,
+			type: 'update.withdrawn',
+			data: { new: { text: '', prose: [], withdrawnAt: now?.withdrawnAt } }
+		});
+		return { id: update.id };
+	}
+});
+
+/** Narrower or wider within the measure's circle, or into the organisation's own; the replies go along. */
+export const moveUpdate = command({
+	name: 'update.move',
+	act: 'update.move',
+
+	input: z.object({ updateId: z.uuid(), circleId: z.uuid(), base: z.object({ circleId: z.uuid() }) }),
+
+	find: (tx, { updateId }) => findUpdate(tx, updateId),
+
+	allow: (actor, update: Update) => canMove(actor, update),
+
+	async run({ tx, input: { circleId }, subject: update }) {
+		const measure = await readMeasure(tx, update.measureId);
+		const within = measure && (await mayHold(tx, circleId, measure.circleId));
+		if (!within || !(await mayMove(tx, update.circleId, circleId)))
+			throw new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
+
+		await moveSubject(tx, update.id, circleId);
+		return { id: update.id };
+	}
+});
+
+type New = Pick<Update, 'measureId' | 'circleId' | 'kind' | 'language' | 'text' | 'replyTo'> & { parentId: string };
+
+async function insertUpdate(tx: Tx, actor: App.Actor, { parentId, ...update }: New): Promise<Update> {
+	const id = crypto.randomUUID();
+	await placeSubject(tx, { id, circleId: update.circleId, parentId, ownId: actor.ownCircleId });
+	await tx.insert(updates).values({
+		id,
+		...update,
+		organisationId: actor.organisationId,
+		memberId: actor.memberId,
+		prose: parseProse(update.text)
+	});
+	const row = await readUpdate(tx, id);
+	if (!row) throw new Error('a post cannot be read by its author');
+	return row;
+}

@@ -1,0 +1,40 @@
+import { type AnyPgColumn, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { livesWith } from '#lib/events/tables.server.ts';
+import { members, organisations } from '#lib/organisations/tables.server.ts';
+import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
+import { measures } from '#lib/strategy/tables.server.ts';
+import type { Prose, UpdateKind } from './update.ts';
+
+export const updates = pgTable(
+	'updates',
+	{
+		id: id(),
+		circleId: uuid('circle_id').notNull(),
+		measureId: uuid('measure_id')
+			.notNull()
+			.references(() => measures.id),
+		/** One level: a reply names a post, never another reply. */
+		replyTo: uuid('reply_to').references((): AnyPgColumn => updates.id),
+		organisationId: uuid('organisation_id')
+			.notNull()
+			.references(() => organisations.id),
+		memberId: uuid('member_id')
+			.notNull()
+			.references(() => members.id),
+		kind: text('kind').$type<UpdateKind>().notNull(),
+		language: text('language').$type<'ro' | 'en'>().notNull(),
+		text: text('text').notNull(),
+		/** The text, parsed once, as what components draw. */
+		prose: jsonb('prose').$type<Prose>().notNull(),
+		postedAt: moment('posted_at').notNull().defaultNow(),
+		editedAt: moment('edited_at'),
+		withdrawnAt: moment('withdrawn_at'),
+		example: boolean('example').notNull().default(false)
+	},
+	(table) => [
+		livesWith(table.id, table.circleId),
+		index().on(table.measureId),
+		index().on(table.circleId, table.postedAt),
+		inMyCircles()
+	]
+);

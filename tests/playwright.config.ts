@@ -1,0 +1,21 @@
+import { defineConfig, devices } from '@playwright/test';
+import { launchArguments } from './support/chromium.js';
+
+/** Run through `npm run journey`, which builds, finds Chromium and passes its path. */
+export default defineConfig({
+	testDir: './journeys',
+	testMatch: '**/*.spec.ts',
+	outputDir: './results/journeys',
+	workers: 1,
+	retries: 0,
+	forbidOnly: true,
+	timeout: 60_000,
+	reporter: [['list'], ['json', { outputFile: './results/journeys.json' }]],
+	use: {
+		...devices['Desktop Chrome'],
+		locale: 'ro-RO',
+		timezoneId: 'Europe/Bucharest',
+		screenshot: 'only-on-failure',
+		launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: launchArguments }
+	}
+});

@@ -1,0 +1,68 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { translationFaults, translations } from './tests/support/parity.js';
+
+/** `vitest --mode …`: which tests run. Without a mode, all but the benchmarks. */
+const tests: Record<string, string[]> = {
+	fast: ['src/**/*.test.ts', 'tests/architecture.test.ts'],
+	bench: ['tests/bench/**/*.bench.ts']
+};
+const allTests = ['src/**/*.test.ts', 'tests/{architecture,integration/**/*,faults/**/*}.test.ts'];
+
+export default defineConfig(({ mode }) => ({
+	plugins: [checkTranslations(), paraglideVitePlugin(translations), sveltekit(), offerServer()],
+
+	build: {
+		rolldownOptions: {
+			// How long plugins took is nothing that whoever starts Hora could act on.
+			checks: { pluginTimings: false }
+		}
+	},
+
+	test: {
+		include: tests[mode] ?? allTests,
+		environment: 'node',
+		pool: 'forks',
+		maxWorkers: 2,
+		testTimeout: 30_000,
+		hookTimeout: 60_000,
+		allowOnly: false
+	}
+}));
+
+/** A missing translation fails the build. */
+function checkTranslations(): Plugin {
+	return {
+		name: 'hora:translations',
+		enforce: 'pre',
+		buildStart() {
+			const faults = translationFaults();
+			if (faults.length > 0) this.error(`The translations are not complete:\n${faults.join('\n')}`);
+		}
+	};
+}
+
+/** Development offers its server to the app as src/server.js does in production, and closes what the app opened. */
+function offerServer(): Plugin {
+	const hora = {
+		server: undefined as unknown,
+		leaving: [] as (() => unknown)[],
+		closing: [] as (() => unknown)[]
+	};
+
+	return {
+		name: 'hora:server',
+		apply: 'serve',
+		configureServer({ httpServer }) {
+			if (!httpServer) return;
+			hora.server = httpServer;
+			Object.assign(globalThis, { [Symbol.for('hora')]: hora });
+		},
+		async closeBundle() {
+			await Promise.allSettled(hora.leaving.splice(0).map((leave) => leave()));
+			for (const close of hora.closing.splice(0)) await close();
+		}
+	};
+}
