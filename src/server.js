@@ -145,8 +145,8 @@ async function attempt(act) {
 	}
 }
 
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());
 
 try {
 	await start();

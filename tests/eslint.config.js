@@ -1,12 +1,21 @@
+import { fileURLToPath } from 'node:url';
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from '../svelte.config.js';
 
-export default ts.config(
+export default defineConfig(
 	{
-		ignores: ['build/', '.svelte-kit/', 'data/', 'src/i18n/compiled/', 'tests/results/', 'drizzle/migrations/']
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'data/',
+			'src/i18n/compiled/',
+			'tests/results/',
+			'drizzle/migrations/'
+		]
 	},
 
 	js.configs.recommended,
@@ -27,7 +36,11 @@ export default ts.config(
 	{
 		files: ['src/**/*.{js,ts,svelte}', 'tests/**/*.{js,ts}', 'vite.config.ts'],
 		languageOptions: {
-			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] }
+			parserOptions: {
+				projectService: true,
+				tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url)),
+				extraFileExtensions: ['.svelte']
+			}
 		},
 		rules: {
 			// A promise that nobody awaits is a check that nobody made.

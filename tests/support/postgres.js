@@ -21,9 +21,9 @@ export async function startPostgres({ fsync = false } = {}) {
 	if (process.env.TEST_DATABASE_URL) return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
 
 	const binaries = findBinaries() ?? installBinaries();
-	const user = asRoot ? unprivilegedUser() : {};
+	const user = asRoot ? unprivilegedUser() : undefined;
 	const data = mkdtempSync(join(tmpdir(), 'hora-postgres-'));
-	if ('uid' in user) chownSync(data, user.uid, user.gid);
+	if (user) chownSync(data, user.uid, user.gid);
 	const as = { cwd: data, ...user };
 
 	try {

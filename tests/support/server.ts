@@ -110,7 +110,8 @@ async function freePort(): Promise<number> {
 			() => true,
 			(error: NodeJS.ErrnoException) => error.code !== 'EADDRINUSE'
 		);
-		for (const server of [v4, v6]) if (server.listening) await new Promise((resolve) => server.close(resolve));
+		for (const server of [v4, v6])
+			if (server.listening) await new Promise((resolve) => server.close(resolve));
 		if (free) return port;
 	}
 }

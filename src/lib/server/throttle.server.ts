@@ -42,6 +42,9 @@ export class Throttle {
 
 export const limits = {
 	writes: new Throttle({ burst: 20, perMinute: 60 }),
+	socketsPerMember: lifted ? Infinity : 6,
+	/** Messages over a member's sockets: 20 a second. */
+	messages: new Throttle({ burst: 40, perMinute: 1200 }),
 	reads: new Throttle({ burst: 300, perMinute: 300 }),
 	/** Failures to sign in: 5 in 15 minutes for an account and an address, 30 for an address. */
 	signInToAccount: new Throttle({ burst: 5, perMinute: 5 / 15 }),

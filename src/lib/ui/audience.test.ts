@@ -48,7 +48,11 @@ test('one kind alone keeps its own word, and Romanian says „de” from twenty 
 		'Văd: 20 de ONG-uri. Nu văd: 3 ambasade.'
 	);
 	expect(
-		audienceSentence(some('embassy', 'Ambasada', 2), [...some('embassy', 'E', 1), ...some('international', 'I', 1)], 'en')
+		audienceSentence(
+			some('embassy', 'Ambasada', 2),
+			[...some('embassy', 'E', 1), ...some('international', 'I', 1)],
+			'en'
+		)
 	).toBe('Seen by: 2 embassies. Not seen by: 2 embassies and international bodies.');
 });
 
@@ -56,7 +60,10 @@ const circle = (kind: Audience['kind'], see: string[]): Audience => ({
 	id: 'c',
 	name: 'Cercul',
 	kind,
-	organisations: [...state, ...rest].map((organisation): Seen => ({ ...organisation, sees: see.includes(organisation.id) }))
+	organisations: [...state, ...rest].map((organisation): Seen => ({
+		...organisation,
+		sees: see.includes(organisation.id)
+	}))
 });
 
 test('the circles that are not made of organisations have their own words', () => {

@@ -34,8 +34,14 @@ test('the whole table of eighteen, at 20 pixels', () => {
 	const { segments, stroke } = ring(seats(table), 20);
 	expect(stroke).toBe(1);
 	expect(segments).toHaveLength(18);
-	expectDrawn(segments[0]!.path, 'M11.71 0.66A9.5 9.5 0 0 1 12.79 0.92L11.73 3.47A6.75 6.75 0 0 0 11.48 3.41Z');
-	expectDrawn(segments[1]!.path, 'M15.83 2.5A9.5 9.5 0 0 1 16.66 3.23L14.54 5.01A6.75 6.75 0 0 0 14.35 4.84Z');
+	expectDrawn(
+		segments[0]!.path,
+		'M11.71 0.66A9.5 9.5 0 0 1 12.79 0.92L11.73 3.47A6.75 6.75 0 0 0 11.48 3.41Z'
+	);
+	expectDrawn(
+		segments[1]!.path,
+		'M15.83 2.5A9.5 9.5 0 0 1 16.66 3.23L14.54 5.01A6.75 6.75 0 0 0 14.35 4.84Z'
+	);
 	expectDrawn(segments[17]!.path, 'M7.21 0.92A9.5 9.5 0 0 1 8.29 0.66L8.52 3.41A6.75 6.75 0 0 0 8.27 3.47Z');
 });
 
@@ -118,7 +124,16 @@ test('no number is ever missing, for any size and any table up to two hundred', 
 	const all: RingSize[] = [20, 24, 28, 40, 64, 96, 120, 200, 320, 460];
 	for (const size of all)
 		for (let count = 1; count <= 200; count += 7)
-			for (const { path } of ring(seats([['ministry', count], ['ngo', 1]], 'outline'), size).segments)
+			for (const { path } of ring(
+				seats(
+					[
+						['ministry', count],
+						['ngo', 1]
+					],
+					'outline'
+				),
+				size
+			).segments)
 				expect(path).not.toMatch(/NaN|Infinity/);
 	expect(ring([], 40).segments).toEqual([]);
 });

@@ -103,7 +103,9 @@ export function ring(seats: readonly Seat[], size: RingSize): { stroke: number; 
 	}
 
 	function spot(angle: number) {
-		const [x, y] = point(radius - 1.42 * thickness, angle).split(' ').map(Number) as [number, number];
+		const [x, y] = point(radius - 1.42 * thickness, angle)
+			.split(' ')
+			.map(Number) as [number, number];
 		return { x, y, r: Math.max(1.2, size / 60) };
 	}
 

@@ -1,0 +1,61 @@
+/**
+ * Reads the log past its own heads, in order, and hands each circle's events on. A wake-up starts a round, a sweep
+ * twice a second guarantees one: a wake-up may be lost, the log is not.
+ */
+
+import { allHeads, eventsPast } from '#lib/events/log.server.ts';
+import type { Database } from '#lib/server/database.server.ts';
+import { logUnknown } from '#lib/server/log.server.ts';
+import type { LiveEvent } from './wire.ts';
+
+export class Delivery {
+	#database: Database;
+	#deliver: (circle: string, events: LiveEvent[]) => void;
+	#heads: Map<string, number>;
+	#round: Promise<void> | undefined;
+	#again = false;
+
+	private constructor(
+		database: Database,
+		heads: Map<string, number>,
+		deliver: (circle: string, events: LiveEvent[]) => void
+	) {
+		this.#database = database;
+		this.#heads = heads;
+		this.#deliver = deliver;
+	}
+
+	/** From now on: what was before, the pages have read. */
+	static async open(database: Database, deliver: (circle: string, events: LiveEvent[]) => void) {
+		return new Delivery(database, await allHeads(database), deliver);
+	}
+
+	/** Runs a round; one that is asked for while another runs follows it. */
+	run(): Promise<void> {
+		this.#again = true;
+		this.#round ??= this.#rounds().finally(() => (this.#round = undefined));
+		return this.#round;
+	}
+
+	async #rounds() {
+		while (this.#again) {
+			this.#again = false;
+			try {
+				const events = await eventsPast(this.#database, this.#heads);
+				for (const [circle, of] of byCircle(events)) {
+					this.#heads.set(circle, (of.at(-1) as LiveEvent).n);
+					this.#deliver(circle, of);
+				}
+				if (events.length > 0) this.#again = true;
+			} catch (error) {
+				logUnknown(error, 'delivery'); // the next sweep tries again from the same heads
+			}
+		}
+	}
+}
+
+function byCircle(events: LiveEvent[]): Map<string, LiveEvent[]> {
+	const circles = new Map<string, LiveEvent[]>();
+	for (const event of events) circles.set(event.circle, [...(circles.get(event.circle) ?? []), event]);
+	return circles;
+}

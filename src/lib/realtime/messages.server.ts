@@ -1,0 +1,41 @@
+/** Every message that a browser may send: its schema, and what it does. */
+
+import { z } from 'zod';
+import { commands } from '#lib/commands.server.ts';
+import { Refusal } from '#lib/errors.ts';
+import { execute } from '#lib/server/command.server.ts';
+import type { Database } from '#lib/server/database.server.ts';
+
+export type Talk = {
+	database: Database;
+	actor: App.Actor;
+	/** Demonstration only: an event stands on this socket's screen. */
+	shown: (event: { circle: string; n: number }) => void;
+};
+
+type Message<Schema extends z.ZodType = z.ZodType> = {
+	schema: Schema;
+	handle: (talk: Talk, message: z.output<Schema>) => Promise<Record<string, unknown>>;
+};
+
+const message = <Schema extends z.ZodType>(declaration: Message<Schema>) => declaration;
+
+export const messages = {
+	command: message({
+		schema: z.object({ name: z.string().max(60), operation: z.uuid(), input: z.unknown() }),
+		async handle({ database, actor }, { name, operation, input }) {
+			const command = commands.get(name);
+			// A session is opened and ended through the door that can set its cookie.
+			if (!command || command.role) throw new Refusal('not-found');
+			return execute(database, command, actor, input, operation);
+		}
+	}),
+
+	shown: message({
+		schema: z.object({ circle: z.uuid(), n: z.number().int().positive() }),
+		async handle({ shown }, event) {
+			shown(event);
+			return {};
+		}
+	})
+};

@@ -1,0 +1,214 @@
+/**
+ * `npm test` and its parts. Every step says what it is and how long it took, a failing step does not hide the next
+ * one, and the last line is always `N passed, N failed`.
+ *
+ *   npm test                 everything
+ *   npm run check            the fast part: formatting, types, lint, translations, unit tests
+ *   npm run journey [name]   one browser journey, or all; further arguments go to Playwright
+ *   npm run bench            tests/bench/*.bench.ts, on a PostgreSQL with fsync on; further arguments go to Vitest
+ *   npm run bugs [name]      plants known bugs one by one and expects the suite to fail (tests/bugs.js)
+ */
+
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { buildIfDue, installIfDue, root, run, tool } from '../src/start.js';
+import { translationFaults, translations } from './support/parity.js';
+import { startPostgres } from './support/postgres.js';
+
+/** @typedef {{ passed: number, failed: number }} Tally */
+
+const results = 'tests/results';
+const usage = 'Usage: node tests/run.js [check | journey [name] | bench | bugs [name]]';
+
+/** @type {Tally} */
+const total = { passed: 0, failed: 0 };
+/** @type {Set<string>} Test files that a runner has run. */
+const filesRun = new Set();
+
+/** @type {Record<string, (rest: string[]) => Promise<unknown>>} */
+const commands = {
+	async all() {
+		await check('all');
+		const built = await step('Build', buildIfDue);
+		await withPostgres({}, () => step('Unit and integration tests', () => vitest('all', [])));
+		if (built) await step('Browser journeys', () => playwright([]));
+		await step('No test file that nobody runs', () => nobodyRuns(built ? /./ : /\.test\.[jt]s$/));
+	},
+
+	check: () => check('fast'),
+
+	async journey([name, ...rest]) {
+		const isName = name !== undefined && !name.startsWith('-');
+		const filter = isName ? [`[\\\\/]${name}\\.spec\\.ts$`, ...rest] : name ? [name, ...rest] : [];
+		if (await step('Build', buildIfDue)) await step('Browser journeys', () => playwright(filter));
+	},
+
+	async bench(rest) {
+		if (!(await step('Build', buildIfDue))) return;
+		await withPostgres({ fsync: true }, () => step('Benchmarks', () => vitest('bench', rest)));
+	},
+
+	bugs: () => import(new URL('./bugs.js', import.meta.url).href)
+};
+
+/** @param {'fast' | 'all'} tests */
+async function check(tests) {
+	await step('Formatting', () => node('prettier', ['--check', '--log-level', 'warn', '.']));
+	await step('Types', () => node('svelte-check', ['--fail-on-warnings']));
+	await step('Lint', () => node('eslint', ['-c', 'tests/eslint.config.js', '--max-warnings', '0', '.']));
+	await step('Translations', async () => {
+		const faults = translationFaults();
+		for (const fault of faults) console.log(fault);
+		return faults.length === 0;
+	});
+	if (tests === 'fast') await step('Unit tests', () => vitest('fast', []));
+}
+
+/** What the tools read but the repository does not hold. */
+async function prepare() {
+	await installIfDue();
+	mkdirSync(results, { recursive: true });
+	const { compile } = await import('@inlang/paraglide-js');
+	await compile(translations);
+	return node('svelte-kit', ['sync'], {}, '@sveltejs/kit');
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ * @param {string} [from] the package, if named otherwise than the command
+ */
+async function node(name, args, env = {}, from = name) {
+	const options = { env: { ...process.env, ...env } };
+	return (await run(process.execPath, [tool(name, from), ...args], options)) === 0;
+}
+
+/** @param {'fast' | 'all' | 'bench'} mode see vite.config.ts @param {string[]} args @returns {Promise<Tally>} */
+async function vitest(mode, args) {
+	const file = fresh('vitest.json');
+	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+	const ok = await node('vitest', ['run', '--mode', mode === 'all' ? 'test' : mode, ...reporters, ...args]);
+
+	const report = read(file);
+	if (!report) return { passed: 0, failed: 1 };
+	for (const { name, assertionResults } of report.testResults) {
+		if (assertionResults.length > 0) filesRun.add(resolve(name));
+	}
+	say('skipped', report.numPendingTests + report.numTodoTests);
+	return tally(report.numPassedTests, report.numFailedTests, ok);
+}
+
+/** @param {string[]} args @returns {Promise<Tally>} */
+async function playwright(args) {
+	const { findChromium } = await import('./support/chromium.js');
+	const file = fresh('journeys.json');
+	const env = { CHROMIUM_PATH: await findChromium() };
+	const ok = await node(
+		'playwright',
+		['test', '-c', 'tests/playwright.config.ts', ...args],
+		env,
+		'@playwright/test'
+	);
+
+	const report = read(file);
+	if (!report) return { passed: 0, failed: 1 };
+	for (const suite of report.suites) filesRun.add(resolve(report.config.rootDir, suite.file));
+	const { expected, unexpected, flaky, skipped } = report.stats;
+	say('skipped', skipped);
+	return tally(expected, unexpected + flaky, ok);
+}
+
+/** A runner that failed otherwise than by a test, or ran none, counts as one failure. @returns {Tally} */
+function tally(/** @type {number} */ passed, /** @type {number} */ failed, /** @type {boolean} */ ok) {
+	return { passed, failed: failed === 0 && (!ok || passed === 0) ? 1 : failed };
+}
+
+/** @param {RegExp} expected the names whose runner has been started */
+async function nobodyRuns(expected) {
+	const files = ['src', 'tests'].flatMap((folder) =>
+		readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => resolve(folder, path))
+	);
+	const forgotten = files.filter(
+		(path) => /\.(test|spec)\.[jt]s$/.test(path) && expected.test(path) && !filesRun.has(path)
+	);
+	for (const path of forgotten) {
+		const name = relative(root, path).split(sep).join('/');
+		console.log(
+			`${name}: no runner has run a test of it. See "include" in vite.config.ts, or tests/journeys.`
+		);
+	}
+	return forgotten.length === 0;
+}
+
+/** @param {{ fsync?: boolean }} options @param {() => Promise<unknown>} act */
+async function withPostgres(options, act) {
+	/** @type {Awaited<ReturnType<typeof startPostgres>> | undefined} */
+	let postgres;
+	await step('PostgreSQL', async () => {
+		postgres = await startPostgres(options);
+		process.env.TEST_DATABASE_URL = postgres.url;
+	});
+	try {
+		await act();
+	} finally {
+		await postgres?.stop();
+	}
+}
+
+/** @param {string} name @param {() => Promise<boolean | void | Tally>} act @returns {Promise<boolean>} */
+async function step(name, act) {
+	console.log(`\n── ${name}`);
+	const began = Date.now();
+	/** @type {boolean | void | Tally} */
+	let result;
+	try {
+		result = await act();
+	} catch (error) {
+		console.error(/** @type {{ sentence?: string }} */ (error)?.sentence ?? error);
+		result = false;
+	}
+	if (process.exitCode === 130) process.exit();
+
+	const { passed, failed } =
+		typeof result === 'object'
+			? result
+			: result === false
+				? { passed: 0, failed: 1 }
+				: { passed: 1, failed: 0 };
+	total.passed += passed;
+	total.failed += failed;
+
+	const seconds = ((Date.now() - began) / 1000).toFixed(1);
+	console.log(`   ${failed === 0 ? 'ok' : 'FAILED'}, ${seconds} s`);
+	return failed === 0;
+}
+
+/** @param {string} name */
+function fresh(name) {
+	const file = join(results, name);
+	rmSync(file, { force: true });
+	return file;
+}
+
+/** @param {string} file */
+const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+
+/** @param {string} what @param {number} count */
+const say = (what, count) => count > 0 && console.log(`   ${count} ${what}`);
+
+const [what = 'all', ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, what) ? commands[what] : undefined;
+if (!command) {
+	console.error(usage);
+	process.exit(2);
+}
+
+process.chdir(root);
+const began = Date.now();
+if (await step('Packages and generated files', prepare)) await command(rest);
+
+const minutes = (Date.now() - began) / 60_000;
+console.log(`\n${minutes.toFixed(1)} min`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);
