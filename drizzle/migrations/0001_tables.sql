@@ -29,6 +29,7 @@ CREATE TABLE "signin"."accounts" (
 	"member_id" uuid PRIMARY KEY NOT NULL,
 	"email" text NOT NULL,
 	"password_hash" text NOT NULL,
+	"demonstration_window" text,
 	CONSTRAINT "accounts_email_unique" UNIQUE("email")
 );
 --> statement-breakpoint

@@ -1,5 +1,4 @@
-import { index, pgSchema, text, uuid } from 'drizzle-orm/pg-core';
-import { customType } from 'drizzle-orm/pg-core';
+import { customType, index, pgSchema, text, uuid } from 'drizzle-orm/pg-core';
 import { members } from '#lib/organisations/tables.server.ts';
 import { moment } from '#lib/server/columns.server.ts';
 
@@ -14,7 +13,9 @@ export const accounts = signin.table('accounts', {
 		.references(() => members.id),
 	/** Lower case. */
 	email: text('email').notNull().unique(),
-	passwordHash: text('password_hash').notNull()
+	passwordHash: text('password_hash').notNull(),
+	/** Demonstration only: the name of this person's own window (`comisia.localhost`). */
+	window: text('demonstration_window')
 });
 
 export const sessions = signin.table(

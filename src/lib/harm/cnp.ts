@@ -52,10 +52,10 @@ function hasBirthday(digits: string) {
 		number
 	];
 
-	return centuries[Number(digits[0])]?.some((century) => {
-		const date = new Date(Date.UTC(century + year, month - 1, day));
-		return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-	});
+	// A day that the month does not have would fall into another month.
+	return centuries[Number(digits[0])]?.some(
+		(century) => new Date(Date.UTC(century + year, month - 1, day)).getUTCMonth() === month - 1
+	);
 }
 
 function hasChecksum(digits: string) {

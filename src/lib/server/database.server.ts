@@ -8,6 +8,7 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { openEmbedded } from './embedded.server.ts';
 import rolesSql from '../../../drizzle/roles.sql?raw';
 
 const migrations = { migrationsFolder: 'drizzle/migrations' };
@@ -70,9 +71,12 @@ const inTransaction =
 			return work(tx as unknown as Tx);
 		});
 
+/** What a new database needs once, done as the tables' owner in one transaction. */
+export type Prepare = (tx: Tx) => Promise<void>;
+
 /** Opens PostgreSQL: migrates as the owner of the URL, then works as `hora_login`. */
-export async function openPostgres(url: string): Promise<Database> {
-	await migrateServer(url);
+export async function openPostgres(url: string, prepare: Prepare = async () => {}): Promise<Database> {
+	await migrateServer(url, prepare);
 
 	const client = postgres(url, {
 		max: 10,
@@ -107,23 +111,37 @@ export async function openPostgres(url: string): Promise<Database> {
 	};
 }
 
-async function migrateServer(url: string) {
+async function migrateServer(url: string, prepare: Prepare) {
 	const client = postgres(url, { max: 1, onnotice: () => {} });
 	try {
 		await client`select pg_advisory_lock(727)`; // processes that start together migrate one after the other
 		await client.unsafe(rolesSql);
 		await client`set role hora`;
-		await migratePostgres(drizzlePostgres(client), migrations);
+		const orm = drizzlePostgres(client);
+		await migratePostgres(orm, migrations);
+		await orm.transaction((tx) => prepare(tx as unknown as Tx));
 	} finally {
 		await client.end();
 	}
 }
 
+/** Opens the embedded database of a directory. */
+export async function openEmbeddedDatabase(dataDir: string, prepare?: Prepare): Promise<Database> {
+	const { client, close } = await openEmbedded(dataDir);
+	return overEmbedded(client, close, prepare);
+}
+
 /** Takes over an open embedded database: migrates it, then gives up the owner's rights for good. */
-export async function overEmbedded(client: PGlite, close: () => Promise<void>): Promise<Database> {
+export async function overEmbedded(
+	client: PGlite,
+	close: () => Promise<void>,
+	prepare: Prepare = async () => {}
+): Promise<Database> {
 	await client.exec(rolesSql);
 	await client.exec('set role hora');
-	await migratePglite(drizzlePglite(client), migrations);
+	const orm = drizzlePglite(client);
+	await migratePglite(orm, migrations);
+	await orm.transaction((tx) => prepare(tx as unknown as Tx));
 	await client.exec(`reset role;
 		grant pg_checkpoint to hora_login with inherit true;
 		set session authorization hora_login`);
@@ -131,7 +149,7 @@ export async function overEmbedded(client: PGlite, close: () => Promise<void>): 
 	const callbacks = new Set<() => void>();
 	return {
 		kind: 'pglite',
-		as: inTransaction(drizzlePglite(client) as unknown as Tx),
+		as: inTransaction(orm as unknown as Tx),
 		wake: () => callbacks.forEach((callback) => callback()),
 		onWake(callback) {
 			callbacks.add(callback);

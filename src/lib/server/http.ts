@@ -34,3 +34,10 @@ export function cookieOf(header: string | undefined, name: string): string | und
 	}
 	return undefined;
 }
+
+/** An address inside Hora to go on to; anything else leads home. */
+export function samePlace(path: string | null): string {
+	if (!path?.startsWith('/') || !URL.canParse(path, 'http://hora')) return '/';
+	const url = new URL(path, 'http://hora');
+	return url.host === 'hora' ? url.pathname + url.search : '/';
+}

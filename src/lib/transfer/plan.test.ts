@@ -183,6 +183,8 @@ describe('words of the plan', () => {
 		'31.04.2024',
 		'00.01.2024',
 		'26.06.24',
+		'01.13.2024',
+		'01.01.0024',
 		'26/06/2024',
 		'2024-06-26',
 		'26. 06. 2024'
@@ -304,13 +306,13 @@ describe('organisations are found', () => {
 		expect(unknown).toEqual(['MXX']);
 	});
 
-	test('a short form goes before another body’s alias; a name that two bear is unknown', () => {
+	test('a short form goes before another body’s alias; a name that several bear is unknown', () => {
 		const [old, young, twin] = [
 			named('AB', 'Alfa', 'X'),
 			named('CD', 'Beta', 'AB', 'Y'),
 			named('EF', 'Gama', 'Y')
 		];
-		const match = matcher([young, old, twin]);
+		const match = matcher([young, old, twin, named('GH', 'Delta', 'Y')]);
 		expect(match(['AB'])).toEqual({ found: [old], unknown: [] });
 		expect(match(['Y', 'X'])).toEqual({ found: [old], unknown: ['Y'] });
 	});

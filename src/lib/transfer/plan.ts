@@ -111,15 +111,22 @@ export function readPlan(content: string): Reading<PlanRow> {
 		const leads = list(cells.leads);
 		if (leads.length === 0) complain('leads', 'words.required');
 
-		const { attribution, ...words } = cells;
 		return {
-			...words,
 			row,
+			code: cells.code,
+			objectiveRo: cells.objectiveRo,
+			objectiveEn: cells.objectiveEn,
+			specificObjective: cells.specificObjective,
+			titleRo: cells.titleRo,
+			titleEn: cells.titleEn,
 			indicators: list(cells.indicators).join('; '),
+			deadline: cells.deadline,
 			nextDate: nextDate === 'wrong' ? null : nextDate,
 			leads,
 			partners: list(cells.partners),
+			resources: cells.resources,
 			status: status ?? 'proposed',
+			source: cells.source,
 			illustrative: illustrative ?? false
 		};
 	});
@@ -167,7 +174,8 @@ export function matcher<T extends Named>(organisations: T[]) {
 		const names = new Map<string, T | null>();
 		for (const organisation of organisations) {
 			for (const name of called(organisation).map(fold)) {
-				names.set(name, (names.get(name) ?? organisation) === organisation ? organisation : null);
+				const alone = !names.has(name) || names.get(name) === organisation;
+				names.set(name, alone ? organisation : null);
 			}
 		}
 		for (const [name, organisation] of names) if (!known.has(name)) known.set(name, organisation);
@@ -213,10 +221,10 @@ const list = (cell: string) =>
 function readDate(cell: string): Day | null | 'wrong' {
 	if (!/^\d+\s*[./-]\s*\d+\s*[./-]\s*\d+$/.test(cell)) return null;
 
-	const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(cell) ?? [];
+	const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.([12]\d{3})$/.exec(cell) ?? [];
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-	const exists = date.getUTCDate() === Number(day) && date.getUTCMonth() === Number(month) - 1;
-	return exists ? date.toISOString().slice(0, 10) : 'wrong';
+	// A day that the month does not have would fall into another month.
+	return date.getUTCMonth() === Number(month) - 1 ? date.toISOString().slice(0, 10) : 'wrong';
 }
 
 type Cells<Name extends string> = Record<Name, string>;

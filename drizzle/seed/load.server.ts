@@ -1,0 +1,353 @@
+/** Fills an empty database with the demonstration: the real commitments of 2024 and an invented table around them. */
+
+import { sql } from 'drizzle-orm';
+import { circleOrganisations, circles as circleTable } from '#lib/access/tables.server.ts';
+import { demonstrationPassword } from '#lib/auth/demonstration.server.ts';
+import { hashPassword } from '#lib/auth/password.server.ts';
+import { accounts } from '#lib/auth/tables.server.ts';
+import { subjects, workspace } from '#lib/events/tables.server.ts';
+import {
+	members as memberTable,
+	organisations as organisationTable
+} from '#lib/organisations/tables.server.ts';
+import { type Tx } from '#lib/server/database.server.ts';
+import {
+	measureOrganisations,
+	measures as measureTable,
+	objectives as objectiveTable,
+	steps as stepTable,
+	strategies as strategyTable
+} from '#lib/strategy/tables.server.ts';
+import { addDays, today as todayOf } from '#lib/time.ts';
+import { assign, readPlan, readSteps, type Reading } from '#lib/transfer/plan.ts';
+import { parseProse } from '#lib/updates/prose.server.ts';
+import { updates as updateTable } from '#lib/updates/tables.server.ts';
+import commitmentsCsv from './commitments-2024.csv?raw';
+import stepsCsv from './commitments-2024-steps.csv?raw';
+import {
+	circles,
+	commitmentsAsOf,
+	exampleSource,
+	measures,
+	members,
+	organisations,
+	themes,
+	updates
+} from './demonstration.ts';
+import institutions from './institutions.json';
+
+/** Runs as the tables' owner, in one transaction. */
+export async function loadDemonstration(tx: Tx, now = new Date()) {
+	const table = await loadTable(tx);
+	const plan = await loadPlan(tx, table, now);
+	await loadUpdates(tx, table, plan, now);
+	await writeHistory(tx);
+	await tx.insert(workspace).values({ demonstration: true });
+}
+
+type Table = {
+	organisation: Map<string, string>;
+	circle: Map<string, string>;
+	own: Map<string, string>;
+	member: Map<string, { id: string; organisation: string }>;
+};
+
+/** Who sits at the table: organisations, circles, members. */
+async function loadTable(tx: Tx): Promise<Table> {
+	const organisation = ids([...institutions.institutions, ...organisations]);
+	const idOf = (key: string) => need(organisation, key);
+
+	await tx.insert(organisationTable).values([
+		...organisations.map((one, position) => ({
+			...named(one),
+			id: idOf(one.key),
+			position,
+			seated: true,
+			example: true,
+			source: exampleSource
+		})),
+		...institutions.institutions.map((one, i) => ({
+			...named(one as typeof one & { kind: (typeof organisations)[number]['kind'] }),
+			id: idOf(one.key),
+			position: 100 + i,
+			aliases: one.aliases,
+			group: one.group,
+			source: one.source
+		}))
+	]);
+
+	const circle = new Map<string, string>();
+	const place = async (key: string, values: Omit<typeof circleTable.$inferInsert, 'id'>) => {
+		circle.set(key, crypto.randomUUID());
+		await tx.insert(circleTable).values({ id: need(circle, key), ...values });
+	};
+	await place('public', { kind: 'public', nameRo: 'Public', nameEn: 'Public' });
+	await place('all', { kind: 'all', nameRo: 'Toți partenerii', nameEn: 'All partners' });
+	await place('secretariat', { kind: 'secretariat', nameRo: 'Secretariat', nameEn: 'Secretariat' });
+	for (const { key, nameRo, nameEn, inside } of circles)
+		await place(key, { nameRo, nameEn, inside: need(circle, inside) });
+
+	const own = new Map<string, string>();
+	for (const one of organisations) {
+		await place(`own ${one.key}`, {
+			kind: 'own',
+			nameRo: `Doar ${one.nameRo}`,
+			nameEn: `Only ${one.nameEn}`,
+			organisationId: idOf(one.key)
+		});
+		own.set(one.key, need(circle, `own ${one.key}`));
+	}
+	await tx.insert(circleOrganisations).values([
+		...organisations.flatMap(({ key }) => [
+			{ circleId: need(circle, 'all'), organisationId: idOf(key) },
+			{ circleId: need(own, key), organisationId: idOf(key) }
+		]),
+		...circles.flatMap(({ key, organisations }) =>
+			organisations.map((one) => ({ circleId: need(circle, key), organisationId: idOf(one) }))
+		)
+	]);
+
+	const member = new Map(
+		members.map(({ window, organisation }) => [window as string, { id: crypto.randomUUID(), organisation }])
+	);
+	const idOfMember = (window: string) => need(member, window).id;
+	await tx.insert(memberTable).values(
+		members.map(({ window, organisation, name, role, functionRo, functionEn }) => ({
+			id: idOfMember(window),
+			organisationId: idOf(organisation),
+			name,
+			role,
+			functionRo,
+			functionEn
+		}))
+	);
+	const passwordHash = await hashPassword(demonstrationPassword);
+	await tx
+		.insert(accounts)
+		.values(
+			members.map(({ window, email }) => ({ memberId: idOfMember(window), email, passwordHash, window }))
+		);
+	return { organisation, circle, own, member };
+}
+
+type Plan = Map<string, { id: string; circleId: string }>;
+
+/** The strategy, its themes, the sixteen commitments and the example measures. */
+async function loadPlan(tx: Tx, table: Table, now: Date): Promise<Plan> {
+	const all = need(table.circle, 'all');
+	const strategyId = crypto.randomUUID();
+	const theme = ids(themes);
+	await tx.insert(subjects).values([strategyId, ...theme.values()].map((id) => ({ id, circleId: all })));
+	const { titleRo, titleEn, source } = institutions.strategy;
+	await tx.insert(strategyTable).values({ id: strategyId, circleId: all, titleRo, titleEn, source });
+	await tx.insert(objectiveTable).values(
+		themes.map(({ key, kind, titleRo, titleEn }, position) => ({
+			id: need(theme, key),
+			circleId: all,
+			strategyId,
+			kind,
+			titleRo,
+			titleEn,
+			position
+		}))
+	);
+
+	const today = todayOf(now);
+	const inDays = (days: number | null) => (days === null ? null : addDays(today, days));
+	const rows = [...commitments(theme, table, all), ...examples(theme, table, inDays)];
+
+	await tx
+		.insert(subjects)
+		.values(rows.map(({ measure }) => ({ id: measure.id, circleId: measure.circleId })));
+	await tx.insert(measureTable).values(rows.map(({ measure }, position) => ({ ...measure, position })));
+	await tx.insert(measureOrganisations).values(rows.flatMap((row) => row.organisations));
+	await tx.insert(stepTable).values(rows.flatMap((row) => row.steps));
+	return new Map(rows.map(({ measure }) => [measure.code, { id: measure.id, circleId: measure.circleId }]));
+}
+
+type Loaded = {
+	measure: typeof measureTable.$inferInsert & { id: string };
+	organisations: (typeof measureOrganisations.$inferInsert)[];
+	steps: (typeof stepTable.$inferInsert)[];
+};
+
+function commitments(theme: Map<string, string>, table: Table, all: string): Loaded[] {
+	const bodies = institutions.institutions.map((one) => ({ ...one, id: need(table.organisation, one.key) }));
+	const plan = sound(assign(sound(readPlan(commitmentsCsv)), bodies));
+	const steps = sound(readSteps(stepsCsv, plan));
+	const themeTitled = (titleRo: string) =>
+		need(theme, themes.find((one) => one.titleRo === titleRo)?.key ?? titleRo);
+
+	return plan.map((row) => {
+		const {
+			code,
+			titleRo,
+			titleEn,
+			indicators,
+			resources,
+			deadline,
+			nextDate,
+			status,
+			source,
+			illustrative
+		} = row;
+		return loaded(
+			{
+				circleId: all,
+				objectiveId: themeTitled(row.objectiveRo),
+				asOf: commitmentsAsOf,
+				...{ code, titleRo, titleEn, indicators, resources, deadline, nextDate, status, source, illustrative }
+			},
+			row.leads.map(({ id }) => id),
+			row.partners.map(({ id }) => id),
+			steps.filter((step) => step.code === code).map(({ code: _, row: __, ...step }) => step)
+		);
+	});
+}
+
+function examples(
+	theme: Map<string, string>,
+	table: Table,
+	inDays: (days: number | null) => string | null
+): Loaded[] {
+	return measures.map(({ theme: key, circle, nextDay, leads, partners, steps, ...measure }) =>
+		loaded(
+			{
+				...measure,
+				circleId: need(table.circle, circle),
+				objectiveId: need(theme, key),
+				nextDate: inDays(nextDay),
+				source: exampleSource,
+				example: true
+			},
+			leads.map((one) => need(table.organisation, one)),
+			partners.map((one) => need(table.organisation, one)),
+			steps.map(({ day, ...step }) => ({ ...step, date: inDays(day) }))
+		)
+	);
+}
+
+function loaded(
+	measure: Omit<typeof measureTable.$inferInsert, 'id'>,
+	leads: string[],
+	partners: string[],
+	steps: Omit<typeof stepTable.$inferInsert, 'measureId' | 'circleId' | 'position'>[]
+): Loaded {
+	const id = crypto.randomUUID();
+	const { circleId } = measure;
+	const part = (organisations: string[], part: 'lead' | 'partner') =>
+		organisations.map((organisationId, position) => ({
+			measureId: id,
+			circleId,
+			organisationId,
+			part,
+			position
+		}));
+	return {
+		measure: { ...measure, id },
+		organisations: [...part(leads, 'lead'), ...part(partners, 'partner')],
+		steps: steps.map((step, position) => ({ ...step, measureId: id, circleId, position }))
+	};
+}
+
+async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
+	const rows = updates.flatMap((update) => {
+		const { id: measureId } = need(plan, update.measure);
+		const author = need(table.member, update.by);
+		const circleId = need(
+			update.circle === 'own' ? table.own : table.circle,
+			update.circle === 'own' ? author.organisation : update.circle
+		);
+		const post = written(update, { measureId, circleId, replyTo: null });
+		const replies = (update.replies ?? []).map((reply) =>
+			written(reply, { measureId, circleId, replyTo: post.id })
+		);
+		return [post, ...replies];
+	});
+
+	function written(
+		{
+			by,
+			minutesAgo,
+			kind,
+			language = 'ro',
+			text
+		}: Omit<(typeof updates)[number], 'measure' | 'circle' | 'replies'>,
+		place: { measureId: string; circleId: string; replyTo: string | null }
+	) {
+		const author = need(table.member, by);
+		return {
+			...place,
+			id: crypto.randomUUID(),
+			organisationId: need(table.organisation, author.organisation),
+			memberId: author.id,
+			ownId: need(table.own, author.organisation),
+			kind,
+			language,
+			text,
+			prose: parseProse(text),
+			postedAt: new Date(now.getTime() - minutesAgo * 60_000).toISOString(),
+			example: true
+		};
+	}
+
+	await tx
+		.insert(subjects)
+		.values(
+			rows.map(({ id, circleId, ownId, replyTo, measureId }) => ({
+				id,
+				circleId,
+				ownId,
+				parentId: replyTo ?? measureId
+			}))
+		);
+	await tx.insert(updateTable).values(rows.map(({ ownId: _, ...row }) => row));
+}
+
+/** What happened until now, as if it had been recorded then: numbered in each circle in the order of time. */
+async function writeHistory(tx: Tx) {
+	await tx.execute(sql`
+		with happened as (
+			select id, circle_id, 'measure.added' as type, null::uuid as author, now() - interval '90 days' as at from measures
+			union all
+			select id, circle_id, case when reply_to is null then 'update.posted' else 'update.replied' end, member_id, posted_at
+				from updates
+		), numbered as (
+			select *, row_number() over (partition by circle_id order by at, id) as n from happened
+		), shells as (
+			insert into events (circle_id, n, subject_id, version, at) select circle_id, n, id, 1, at from numbered
+		), heads_now as (
+			update heads h set n = last.n from (select circle_id, max(n) as n from numbered group by 1) last
+				where h.circle_id = last.circle_id
+		)
+		insert into words (event_circle_id, n, circle_id, subject_id, type, author, data)
+			select circle_id, n, circle_id, id, type, author, jsonb_build_object('row', content(id)) from numbered`);
+}
+
+const named = <Kind>({
+	kind,
+	nameRo,
+	nameEn,
+	shortRo,
+	shortEn
+}: {
+	kind: Kind;
+	nameRo: string;
+	nameEn: string;
+	shortRo: string;
+	shortEn: string;
+}) => ({ kind, nameRo, nameEn, shortRo, shortEn });
+
+const ids = (all: readonly { key: string }[]) =>
+	new Map(all.map(({ key }) => [key, crypto.randomUUID() as string]));
+
+function need<Value>(map: ReadonlyMap<string, Value>, key: string): Value {
+	const value = map.get(key);
+	if (value === undefined) throw new Error(`the demonstration names ${key}, which it does not define`);
+	return value;
+}
+
+function sound<T>(reading: Reading<T>): T[] {
+	if (!reading.ok) throw new Error(`the commitments cannot be read: ${JSON.stringify(reading.problems)}`);
+	return reading.rows;
+}
