@@ -61,8 +61,15 @@ async function start() {
 	loadEnvironmentFile();
 	const { host, port, origin } = readEnvironment(process.env);
 
-	// The adapter would believe forwarding headers if these were set.
-	for (const name of ['ADDRESS_HEADER', 'HOST_HEADER', 'PORT_HEADER', 'XFF_DEPTH']) delete process.env[name];
+	// The adapter takes an empty ORIGIN for a wrong one, and with the others would believe forwarding headers.
+	const unwanted = [
+		'ADDRESS_HEADER',
+		'HOST_HEADER',
+		'PORT_HEADER',
+		'XFF_DEPTH',
+		...(origin ? [] : ['ORIGIN'])
+	];
+	for (const name of unwanted) delete process.env[name];
 	process.env.PROTOCOL_HEADER = protocolHeader;
 
 	// Listening comes first: a second start is told so before it touches the database.

@@ -40,7 +40,13 @@ const commands = {
 	async journey([name, ...rest]) {
 		const isName = name !== undefined && !name.startsWith('-');
 		const filter = isName ? [`[\\\\/]${name}\\.spec\\.ts$`, ...rest] : name ? [name, ...rest] : [];
-		if (await step('Build', buildIfDue)) await step('Browser journeys', () => playwright(filter));
+		if (isName && !existsSync(`tests/journeys/${name}.spec.ts`)) {
+			const names = readdirSync('tests/journeys').flatMap((file) => /^(.+)\.spec\.ts$/.exec(file)?.[1] ?? []);
+			console.log(`There is no journey "${name}"; there are: ${names.join(', ')}.`);
+			total.failed += 1;
+		} else if (await step('Build', buildIfDue)) {
+			await step('Browser journeys', () => playwright(filter));
+		}
 	},
 
 	async bench(rest) {
@@ -48,7 +54,12 @@ const commands = {
 		await withPostgres({ fsync: true }, () => step('Benchmarks', () => vitest('bench', rest)));
 	},
 
-	bugs: () => import(new URL('./bugs.js', import.meta.url).href)
+	/** `tests/bugs.js` exports, as default, a function of the bugs' names that answers with a tally. */
+	bugs: (rest) =>
+		step('Planted bugs', async () => {
+			const { default: plantBugs } = await import(new URL('./bugs.js', import.meta.url).href);
+			return plantBugs(rest);
+		})
 };
 
 /** @param {'fast' | 'all'} tests */

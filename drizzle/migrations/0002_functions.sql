@@ -284,3 +284,11 @@ begin
 end $$;
 --> statement-breakpoint
 create trigger member_subject after insert on members for each row execute function member_subject();
+--> statement-breakpoint
+-- What the door says of the workspace before anybody has signed in.
+create function strategy_title() returns table ("titleRo" text, "titleEn" text)
+	language sql stable security definer set search_path = public, pg_temp as $$
+	select title_ro, title_en from strategies order by title_ro limit 1
+$$;
+--> statement-breakpoint
+grant execute on function strategy_title to hora_signin;

@@ -80,22 +80,24 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 		}
 	};
 
-	const ended = stopped.then((code) => {
-		throw new Error(`The server ended with code ${code} before it was ready:\n${printed}`);
-	});
-	await Promise.race([untilHealthy(server), ended]);
+	await untilHealthy(server);
 	return server;
 }
 
-async function untilHealthy({ url, kill, output }: TestServer) {
+async function untilHealthy({ url, process, stopped, kill, output }: TestServer) {
 	const until = Date.now() + startingMayTake;
-	while (Date.now() < until) {
+	for (;;) {
+		if (process.exitCode !== null || process.signalCode !== null) {
+			throw new Error(`The server ended with code ${await stopped} before it was ready:\n${output()}`);
+		}
+		if (Date.now() > until) {
+			await kill('SIGKILL');
+			throw new Error(`The server was not ready after ${startingMayTake / 1000} s:\n${output()}`);
+		}
 		const answer = await fetch(`${url}/health`).catch(() => undefined);
 		if (answer?.status === 200) return;
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
-	await kill('SIGKILL');
-	throw new Error(`The server was not ready after ${startingMayTake / 1000} s:\n${output()}`);
 }
 
 /** Free on both loopback addresses: the server listens on both. */
@@ -110,8 +112,7 @@ async function freePort(): Promise<number> {
 			() => true,
 			(error: NodeJS.ErrnoException) => error.code !== 'EADDRINUSE'
 		);
-		for (const server of [v4, v6])
-			if (server.listening) await new Promise((resolve) => server.close(resolve));
+		for (const server of [v4, v6]) server.close();
 		if (free) return port;
 	}
 }

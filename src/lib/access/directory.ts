@@ -29,3 +29,21 @@ export type Circle = {
 	/** The circles that it lies inside of (itself included). */
 	outerIds: string[];
 };
+
+/** The words of a row in the reader's language; where they are missing, in the other. */
+export function inLanguage<Name extends string>(
+	row: { [field in `${Name}Ro` | `${Name}En`]: string },
+	name: Name,
+	language: 'ro' | 'en'
+): string {
+	const words = row as Record<string, string>;
+	return (language === 'en' && words[`${name}En`]) || words[`${name}Ro`] || words[`${name}En`] || '';
+}
+
+/** What a circle is called: an organisation's own is „Doar [organizația]”. */
+export const circleName = (circle: Circle | undefined, language: 'ro' | 'en') =>
+	circle ? inLanguage(circle, 'name', language) : '';
+
+/** The circles that something inside this one may be written in: it and those inside it, and one's own. */
+export const circlesWithin = (circles: Circle[], outerId: string, ownCircleId: string) =>
+	circles.filter(({ id, outerIds }) => outerIds.includes(outerId) || id === ownCircleId);

@@ -43,3 +43,12 @@ export type Strategy = { id: string; titleRo: string; titleEn: string; source: s
 
 export const listStrategies = (tx: Tx) =>
 	rows<Strategy>(tx, sql`select id, title_ro as "titleRo", title_en as "titleEn", source from strategies`);
+
+/** For each measure: when something was last posted that the reader may read. */
+export async function lastUpdates(tx: Tx): Promise<Record<string, string>> {
+	const found = await rows<{ id: string; at: string }>(
+		tx,
+		sql`select measure_id as id, instant(max(posted_at)) as at from updates where withdrawn_at is null group by 1`
+	);
+	return Object.fromEntries(found.map(({ id, at }) => [id, at]));
+}

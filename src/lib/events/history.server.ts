@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#lib/server/database.server.ts';
+import type { Happened } from './sentence.ts';
+
+/**
+ * What happened to a measure and what was posted on it, newest first, as far as the reader may read the words of it.
+ * Whole rows stay out: the page holds them already.
+ */
+export const historyOf = (tx: Tx, measureId: string, limit = 40) =>
+	rows<Happened>(
+		tx,
+		sql`select e.circle_id as circle, e.n::int, e.subject_id as subject, instant(e.at) as at, w.type,
+				m.name as author, m.organisation_id as "organisationId",
+				coalesce(w.data->'row'->>'kind', '') as kind, w.data - 'row' as data
+			from words w join events e on e.circle_id = w.event_circle_id and e.n = w.n
+			left join members m on m.id = w.author
+			where w.subject_id = ${measureId} or w.subject_id in (select id from updates where measure_id = ${measureId})
+			order by e.at desc, e.n desc limit ${limit}`
+	);

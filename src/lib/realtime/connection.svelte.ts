@@ -1,0 +1,172 @@
+/**
+ * One connection per tab. It holds the events past the page's snapshot, notices gaps, and asks for what is missing
+ * with one request, which also keeps the page alive where sockets are blocked.
+ */
+
+import { getContext, setContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import { io, type Socket } from 'socket.io-client';
+import { invalidate } from '$app/navigation';
+import type { ConnectionState } from '#lib/ui/Connection.svelte';
+import type { Snapshot } from './copy.ts';
+import { pageData } from './page-data.ts';
+import type { CatchUp, ClientToServer, DeliveryTrace, Heads, LiveEvent, ServerToClient } from './wire.ts';
+
+
+
+
+const pollEvery = 10_000;
+
+export class Connection {
+	state: ConnectionState = $state('still');
+	/** In order per circle; those past the page's snapshot. */
+	events: LiveEvent[] = $state.raw([]);
+	/** Circles that were left since the snapshot: their rows go at once. */
+	gone: string[] = $state.raw([]);
+	/** Demonstration only: what was really delivered, by post. */
+	traces = new SvelteMap<string, DeliveryTrace>();
+
+	#socket: Socket<ServerToClient, ClientToServer> | undefined;
+	#epoch = '';
+	#heads: Heads = {};
+	#asking: Promise<void> | undefined;
+	#askAgain = false;
+	#rereading: ReturnType<typeof setTimeout> | undefined;
+	#poll: ReturnType<typeof setInterval> | undefined;
+	#onEnded: () => void;
+
+	constructor(onEnded: () => void) {
+		this.#onEnded = onEnded;
+	}
+
+	/** Opens the socket; returns what closes it. */
+	open() {
+		this.state = 'reconnecting';
+		const socket = io({ transports: ['websocket'], reconnectionDelay: 500, reconnectionDelayMax: 5000 });
+		this.#socket = socket;
+		socket.on('connect', () => {
+			this.state = 'live';
+			this.catchUp(); // the rooms are joined: what happened before is asked for, what happens now is heard
+		});
+		socket.on('events', (events, _heads) => this.#take(events));
+		socket.on('circles', (circles) => this.#sit(circles));
+		socket.on('ended', () => this.#onEnded());
+		socket.on('delivered', (trace) => this.traces.set(trace.subject, trace));
+		socket.on('restart', (after) => {
+			this.state = 'reconnecting';
+			socket.disconnect();
+			setTimeout(() => socket.connect(), after);
+		});
+		socket.on('disconnect', () => (this.state = navigator.onLine ? 'reconnecting' : 'offline'));
+		socket.on('connect_error', (error) => {
+			if (error.message === 'signed-out') this.#onEnded();
+			else {
+				this.state = navigator.onLine ? 'reconnecting' : 'offline';
+				if (!socket.active) setTimeout(() => socket.connect(), pollEvery);
+			}
+		});
+
+		this.#poll = setInterval(() => socket.connected || this.catchUp(), pollEvery);
+		const online = () => (socket.connect(), this.catchUp());
+		const offline = () => (this.state = 'offline');
+		addEventListener('online', online);
+		addEventListener('offline', offline);
+		return () => {
+			clearInterval(this.#poll);
+			clearTimeout(this.#rereading);
+			removeEventListener('online', online);
+			removeEventListener('offline', offline);
+			socket.disconnect();
+		};
+	}
+
+	/** A page shows a new snapshot: from its heads on events count, and none in between may be missing. */
+	read({ epoch, heads }: Snapshot) {
+		const before = this.#heads;
+		this.#epoch = epoch;
+		this.gone = this.gone.filter((circle) => !(circle in heads));
+		this.#heads = { ...heads };
+		this.events = this.events.filter((event) => event.n > (heads[event.circle] ?? Infinity));
+		for (const { circle, n } of this.events) if (n === (this.#heads[circle] ?? 0) + 1) this.#heads[circle] = n;
+		if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0))) this.catchUp();
+	}
+
+	/** Demonstration only: says that an event stands on this screen. */
+	shown({ circle, n }: LiveEvent) {
+		this.#socket?.emit('shown', { circle, n });
+	}
+
+	/** Asks for everything past the heads; asked while asking, it asks once more. */
+	catchUp(): void {
+		this.#askAgain = true;
+		this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+	}
+
+	async #ask() {
+		while (this.#askAgain) {
+			this.#askAgain = false;
+			const query = new URLSearchParams({ heads: JSON.stringify(this.#heads), epoch: this.#epoch });
+			let response: Response;
+			try {
+				response = await fetch(`/catch-up?${query}`);
+			} catch {
+				return; // no network: the next poll or reconnection asks again
+			}
+			if (response.status === 401) return this.#onEnded();
+			if (!response.ok) return;
+			const answer = (await response.json()) as CatchUp;
+			this.#drop(answer.gone);
+			if (answer.snapshot) return void (await invalidate(pageData));
+			this.#take(answer.events);
+			if (answer.more) this.#askAgain = true;
+		}
+	}
+
+	#take(events: LiveEvent[]) {
+		const taken: LiveEvent[] = [];
+		for (const event of events) {
+			const head = this.#heads[event.circle];
+			if (head === undefined) return void this.#reread(); // a circle the page knows nothing of
+			if (event.n <= head) continue;
+			if (event.n > head + 1) {
+				this.catchUp();
+				break;
+			}
+			this.#heads[event.circle] = event.n;
+			taken.push(event);
+		}
+		if (taken.length === 0) return;
+		this.events = [...this.events, ...taken];
+		this.#reread();
+	}
+
+	/** Whatever is derived is read again a jittered second or two later, once for many events. */
+	#reread() {
+		this.#rereading ??= setTimeout(
+			() => {
+				this.#rereading = undefined;
+				void invalidate(pageData);
+			},
+			1000 + Math.random() * 1000
+		);
+	}
+
+	/** The circles this socket is in now. */
+	#sit(circles: string[]) {
+		const gone = Object.keys(this.#heads).filter((circle) => !circles.includes(circle));
+		this.#drop(gone);
+		if (gone.length > 0 || circles.some((circle) => !(circle in this.#heads))) void invalidate(pageData);
+	}
+
+	/** A circle that is no longer ours leaves nothing behind. */
+	#drop(circles: string[]) {
+		if (circles.length === 0) return;
+		for (const circle of circles) delete this.#heads[circle];
+		this.gone = [...this.gone, ...circles];
+		this.events = this.events.filter((event) => !circles.includes(event.circle));
+	}
+}
+
+const key = Symbol('connection');
+export const provideConnection = (connection: Connection) => setContext(key, connection);
+export const useConnection = () => getContext<Connection>(key);

@@ -1,0 +1,40 @@
+/**
+ * A form that is sent without leaving the page. Its operation id stays the same until an answer came, so that what
+ * is sent again after a broken network has one effect.
+ */
+
+import { fromAction } from 'svelte/attachments';
+import type { SubmitFunction } from '@sveltejs/kit';
+import { enhance } from '$app/forms';
+
+export class Sending {
+	busy = $state(false);
+	/** The last try did not reach the server: what was typed is still here. */
+	lost = $state(false);
+
+	#operation = crypto.randomUUID();
+	#sent: () => void;
+
+	constructor(sent: () => void = () => {}) {
+		this.#sent = sent;
+	}
+
+	#submit: SubmitFunction = ({ formData, cancel }) => {
+		if (this.busy) return cancel();
+		this.busy = true;
+		this.lost = false;
+		formData.set('operation', this.#operation);
+		return async ({ result, update }) => {
+			this.busy = false;
+			if (result.type === 'error') {
+				this.lost = true;
+				return;
+			}
+			this.#operation = crypto.randomUUID();
+			await update({ reset: false, invalidateAll: false });
+			if (result.type === 'success') this.#sent();
+		};
+	};
+
+	attachment = fromAction(enhance, () => this.#submit);
+}

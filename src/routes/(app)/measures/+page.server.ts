@@ -1,0 +1,20 @@
+import { redirect } from '@sveltejs/kit';
+import { app } from '#lib/app.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
+import { pageData } from '#lib/realtime/page-data.ts';
+import { lastUpdates, listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
+
+export async function load({ locals: { actor }, depends }) {
+	depends(pageData);
+	if (!actor) redirect(303, '/sign-in');
+
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const heads = await readHeads(tx); // before the rows: what comes in between is applied again, not missed
+		return {
+			live: { ...heads, rows: await listMeasures(tx) },
+			objectives: await listObjectives(tx),
+			strategy: (await listStrategies(tx))[0],
+			lastUpdates: await lastUpdates(tx)
+		};
+	});
+}
