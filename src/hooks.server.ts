@@ -62,7 +62,8 @@ function withHeaders(response: Response, url: URL): Response {
 	headers.set('cross-origin-opener-policy', 'same-origin');
 	headers.set('cross-origin-resource-policy', 'same-origin');
 	headers.set('permissions-policy', permissions);
-	if (url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+	if (url.protocol === 'https:')
+		headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
 	return response;
 }
 
@@ -73,5 +74,15 @@ const allowed = [
 	'fullscreen',
 	'screen-wake-lock'
 ];
-const refused = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'display-capture', 'browsing-topics'];
-const permissions = [...allowed.map((one) => `${one}=(self)`), ...refused.map((one) => `${one}=()`)].join(', ');
+const refused = [
+	'camera',
+	'microphone',
+	'geolocation',
+	'payment',
+	'usb',
+	'display-capture',
+	'browsing-topics'
+];
+const permissions = [...allowed.map((one) => `${one}=(self)`), ...refused.map((one) => `${one}=()`)].join(
+	', '
+);

@@ -291,16 +291,14 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 		};
 	}
 
-	await tx
-		.insert(subjects)
-		.values(
-			rows.map(({ id, circleId, ownId, replyTo, measureId }) => ({
-				id,
-				circleId,
-				ownId,
-				parentId: replyTo ?? measureId
-			}))
-		);
+	await tx.insert(subjects).values(
+		rows.map(({ id, circleId, ownId, replyTo, measureId }) => ({
+			id,
+			circleId,
+			ownId,
+			parentId: replyTo ?? measureId
+		}))
+	);
 	await tx.insert(updateTable).values(rows.map(({ ownId: _, ...row }) => row));
 }
 

@@ -10,7 +10,8 @@ export async function announce(url: string, { database, demonstration, exposed, 
 				'  (postgres://…, PostgreSQL 15 or newer).\n'
 		);
 	if (empty) console.log('  The workspace is empty. DEMO=on loads the demonstration.\n');
-	if (exposed) console.warn('  WARNING: the demonstration is open to other machines; its passwords are public.\n');
+	if (exposed)
+		console.warn('  WARNING: the demonstration is open to other machines; its passwords are public.\n');
 	if (!demonstration) return;
 
 	const chairs = await listChairs(database);

@@ -4,7 +4,13 @@ import type { Server as HttpServer } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { loadDemonstration } from '../../drizzle/seed/load.server.ts';
 import { openGateway } from '#lib/realtime/gateway.server.ts';
-import { type Database, openEmbeddedDatabase, openPostgres, rows, type Tx } from '#lib/server/database.server.ts';
+import {
+	type Database,
+	openEmbeddedDatabase,
+	openPostgres,
+	rows,
+	type Tx
+} from '#lib/server/database.server.ts';
 import { isLoopback, readEnvironment } from '#lib/server/env.js';
 import { log } from '#lib/server/log.server.ts';
 import { announce } from './announce.server.ts';
@@ -45,7 +51,8 @@ export async function openApp() {
 	const environment = readEnvironment(process.env);
 	const local = isLoopback(environment.host);
 	// On by default only where nothing real can be: an embedded database, on loopback, empty or filled by it before.
-	const wanted = environment.demo === 'on' || (environment.demo === undefined && !environment.databaseUrl && local);
+	const wanted =
+		environment.demo === 'on' || (environment.demo === undefined && !environment.databaseUrl && local);
 
 	const prepare = async (tx: Tx) => {
 		if (wanted && (await isEmpty(tx))) {
@@ -53,7 +60,9 @@ export async function openApp() {
 			await loadDemonstration(tx);
 		}
 	};
-	console.log(environment.databaseUrl ? 'Opening PostgreSQL …' : `Opening the database in ${environment.dataDir} …`);
+	console.log(
+		environment.databaseUrl ? 'Opening PostgreSQL …' : `Opening the database in ${environment.dataDir} …`
+	);
 	const database = environment.databaseUrl
 		? await openPostgres(environment.databaseUrl, prepare)
 		: await openEmbeddedDatabase(environment.dataDir, prepare);
@@ -64,13 +73,15 @@ export async function openApp() {
 
 	const gateway = await openGateway(host.server, database, { origin: environment.origin, demonstration });
 	host.leaving.push(() => gateway.leave());
-	host.closing.push(() => gateway.close(), () => database.close());
+	host.closing.push(
+		() => gateway.close(),
+		() => database.close()
+	);
 	host.announce = (url) => announce(url, opened as App);
 	log('info', 'open', { database: database.kind, demonstration });
 }
 
-const isEmpty = async (tx: Tx) =>
-	(await rows(tx, sql`select from organisations limit 1`)).length === 0;
+const isEmpty = async (tx: Tx) => (await rows(tx, sql`select from organisations limit 1`)).length === 0;
 
 async function whatItHolds(database: Database) {
 	return database.as('hora_signin', {}, async (tx) => {

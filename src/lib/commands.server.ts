@@ -29,4 +29,6 @@ const all: AnyCommand[] = [
 	removeStep
 ];
 
-export const commands: ReadonlyMap<string, AnyCommand> = new Map(all.map((command) => [command.name, command]));
+export const commands: ReadonlyMap<string, AnyCommand> = new Map(
+	all.map((command) => [command.name, command])
+);

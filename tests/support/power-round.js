@@ -78,7 +78,9 @@ async function check() {
 	const heads = await client.query('select writer, n from heads order by writer');
 	/** @type {{ rows: { writer: number, n: number, words: string }[] }} */
 	const writes = await client.query('select writer, n, words from writes order by writer, n');
-	const expected = heads.rows.flatMap(({ writer, n }) => Array.from({ length: n }, (_, i) => ({ writer, n: i + 1 })));
+	const expected = heads.rows.flatMap(({ writer, n }) =>
+		Array.from({ length: n }, (_, i) => ({ writer, n: i + 1 }))
+	);
 
 	must(heads.rows.length === acknowledged.length, 'a writer is lost');
 	for (const { writer, n } of heads.rows)
@@ -86,7 +88,10 @@ async function check() {
 			n >= /** @type {number} */ (acknowledged[writer]),
 			`writer ${writer} was told of ${acknowledged[writer]} transactions and has ${n}`
 		);
-	must(writes.rows.length === expected.length, `${expected.length} writes expected, ${writes.rows.length} there`);
+	must(
+		writes.rows.length === expected.length,
+		`${expected.length} writes expected, ${writes.rows.length} there`
+	);
 	writes.rows.forEach(({ writer, n, words }, i) => {
 		must(writer === expected[i]?.writer && n === expected[i]?.n, `write ${writer}/${n} in the wrong place`);
 		must(words === wordsOf(writer, n), `write ${writer}/${n} has other words`);
@@ -112,7 +117,8 @@ async function write({ writer, n: head }) {
 		const chance = random();
 		if (chance < 0.01) await checkpoint();
 		else if (chance < 0.015) await client.exec('vacuum full heads');
-		else if (chance < 0.02) await client.exec(`create table if not exists aside${n % 5} as select * from heads`);
+		else if (chance < 0.02)
+			await client.exec(`create table if not exists aside${n % 5} as select * from heads`);
 		else if (chance < 0.025) await client.exec(`drop table if exists aside${n % 5}`);
 	}
 }

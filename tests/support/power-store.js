@@ -292,7 +292,13 @@ export function watchStore(root, { scratch, random, flushes = true }) {
 		}
 	};
 
-	for (const name of /** @type {const} */ (['appendFileSync', 'copyFileSync', 'cpSync', 'linkSync', 'symlinkSync']))
+	for (const name of /** @type {const} */ ([
+		'appendFileSync',
+		'copyFileSync',
+		'cpSync',
+		'linkSync',
+		'symlinkSync'
+	]))
 		Object.assign(watch, {
 			/** @param {string} from @param {string} to */
 			[name](from, to, ...rest) {

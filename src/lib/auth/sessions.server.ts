@@ -115,7 +115,10 @@ async function findAccount(database: Database, email: string) {
 export type Session = { id: string; actor: App.Actor };
 
 /** Who holds this cookie, asked of the database each time; a session in use slides on. */
-export async function sessionOf(database: Database, cookie: string | undefined): Promise<Session | undefined> {
+export async function sessionOf(
+	database: Database,
+	cookie: string | undefined
+): Promise<Session | undefined> {
 	const token = readToken(cookie);
 	if (!token) return undefined;
 
@@ -128,7 +131,8 @@ export async function sessionOf(database: Database, cookie: string | undefined):
 				where s.id = ${token.id} and session_holds(s, m.role) and m.active`
 		);
 		if (!session || !holdsSecret(token.secret, session.hash)) return undefined;
-		if (session.stale) await tx.execute(sql`update signin.sessions set used_at = now() where id = ${token.id}`);
+		if (session.stale)
+			await tx.execute(sql`update signin.sessions set used_at = now() where id = ${token.id}`);
 
 		const actor = await readActor(tx, session.memberId);
 		return actor && { id: token.id, actor };

@@ -43,7 +43,10 @@ export async function catchUp(
 		const known = Object.keys(since);
 		const gone = known.filter((circle) => !(circle in heads));
 		const stayed = known.filter((circle) => circle in heads);
-		const behind = stayed.reduce((sum, circle) => sum + Math.max(0, (heads[circle] ?? 0) - (since[circle] ?? 0)), 0);
+		const behind = stayed.reduce(
+			(sum, circle) => sum + Math.max(0, (heads[circle] ?? 0) - (since[circle] ?? 0)),
+			0
+		);
 
 		const snapshot =
 			epoch !== sinceEpoch ||
@@ -60,7 +63,14 @@ export async function catchUp(
 					${withWords} order by e.circle_id, e.n limit ${page}`
 			)
 		).map(({ event }) => event);
-		return { epoch, heads: reached(since, heads, events), events, gone, snapshot, more: behind > events.length };
+		return {
+			epoch,
+			heads: reached(since, heads, events),
+			events,
+			gone,
+			snapshot,
+			more: behind > events.length
+		};
 	});
 }
 
@@ -75,7 +85,10 @@ function reached(since: Heads, heads: Heads, events: LiveEvent[]): Heads {
 /** The heads of every circle, for a process that begins to deliver. */
 export const allHeads = (database: Database) =>
 	database.as('hora_delivery', {}, async (tx) => {
-		const found = await rows<{ circle: string; n: number }>(tx, sql`select circle_id as circle, n::int from heads`);
+		const found = await rows<{ circle: string; n: number }>(
+			tx,
+			sql`select circle_id as circle, n::int from heads`
+		);
 		return new Map(found.map(({ circle, n }) => [circle, n]));
 	});
 
@@ -99,5 +112,8 @@ export type Seat = { session: string; member: string; organisation: string; circ
 /** Which of these sessions still hold, and the circles of their members now. */
 export const seatsOf = (database: Database, sessions: string[]) =>
 	database.as('hora_delivery', {}, (tx) =>
-		rows<Seat>(tx, sql`select * from seats((select array_agg(s) from jsonb_array_elements_text(${json(sessions)}) s))`)
+		rows<Seat>(
+			tx,
+			sql`select * from seats((select array_agg(s) from jsonb_array_elements_text(${json(sessions)}) s))`
+		)
 	);

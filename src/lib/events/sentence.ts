@@ -33,9 +33,14 @@ export type Speaker = {
 };
 
 /** The part after the subject; the screen draws the organisation's name before it. */
-export function predicate({ type, circle, kind, data, subject }: Happened, by: Speaker, measureId: string): string {
+export function predicate(
+	{ type, circle, kind, data, subject }: Happened,
+	by: Speaker,
+	measureId: string
+): string {
 	const { locale } = by;
-	const day = (value: unknown) => (typeof value === 'string' ? formatDay(value, locale) : m.history_no_date({}, { locale }));
+	const day = (value: unknown) =>
+		typeof value === 'string' ? formatDay(value, locale) : m.history_no_date({}, { locale });
 	const step = data.step && ((locale === 'en' && data.step.titleEn) || data.step.titleRo || '');
 	const because = (sentence: string) => (data.reason ? `${sentence}: ${data.reason}` : sentence);
 
@@ -50,7 +55,9 @@ export function predicate({ type, circle, kind, data, subject }: Happened, by: S
 				)
 			);
 		case 'measure.date':
-			return because(m.history_date({ from: day(data.old?.nextDate), to: day(data.new?.nextDate) }, { locale }));
+			return because(
+				m.history_date({ from: day(data.old?.nextDate), to: day(data.new?.nextDate) }, { locale })
+			);
 		case 'measure.texts':
 			return m.history_texts({}, { locale });
 		case 'measure.step.added':

@@ -12,9 +12,6 @@ import type { Snapshot } from './copy.ts';
 import { pageData } from './page-data.ts';
 import type { CatchUp, ClientToServer, DeliveryTrace, Heads, LiveEvent, ServerToClient } from './wire.ts';
 
-
-
-
 const pollEvery = 10_000;
 
 export class Connection {
@@ -87,8 +84,10 @@ export class Connection {
 		this.gone = this.gone.filter((circle) => !(circle in heads));
 		this.#heads = { ...heads };
 		this.events = this.events.filter((event) => event.n > (heads[event.circle] ?? Infinity));
-		for (const { circle, n } of this.events) if (n === (this.#heads[circle] ?? 0) + 1) this.#heads[circle] = n;
-		if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0))) this.catchUp();
+		for (const { circle, n } of this.events)
+			if (n === (this.#heads[circle] ?? 0) + 1) this.#heads[circle] = n;
+		if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0)))
+			this.catchUp();
 	}
 
 	/** Demonstration only: says that an event stands on this screen. */

@@ -62,8 +62,7 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 			const session = await sessionOf(database, cookie);
 			const [seat] = session ? await seatsOf(database, [session.id]) : [];
 			if (!session || !seat || !cookie) return next(new Error('signed-out'));
-			if (countOf(io, seat.member) >= limits.socketsPerMember)
-				return next(new Error('throttled'));
+			if (countOf(io, seat.member) >= limits.socketsPerMember) return next(new Error('throttled'));
 			socket.data = { session, cookie };
 			await socket.join(seat.circles.map(room)); // before the browser asks for what it missed
 			next();
@@ -129,7 +128,9 @@ const circlesOf = (socket: LiveSocket) =>
 	[...socket.rooms].filter((name) => name.startsWith('circle:')).map((name) => name.slice('circle:'.length));
 
 const countOf = (io: Server, member: string) =>
-	[...io.sockets.sockets.values()].filter((socket) => (socket.data as Data).session?.actor.memberId === member).length;
+	[...io.sockets.sockets.values()].filter(
+		(socket) => (socket.data as Data).session?.actor.memberId === member
+	).length;
 
 async function reseat(socket: LiveSocket, seat: Seat | undefined) {
 	if (!seat) {
@@ -159,7 +160,12 @@ function listen(socket: LiveSocket, name: keyof typeof messages, talk: () => Pro
 	});
 }
 
-async function answer(name: keyof typeof messages, received: unknown, talk: () => Promise<Talk>, member: string) {
+async function answer(
+	name: keyof typeof messages,
+	received: unknown,
+	talk: () => Promise<Talk>,
+	member: string
+) {
 	try {
 		const after = limits.messages.take(member);
 		if (after > 0) throw new Refusal('throttled', { after });

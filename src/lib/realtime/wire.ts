@@ -69,11 +69,11 @@ export type ClientToServer = {
 export type CommandMessage = { name: string; operation: string; input: unknown };
 
 export type CommandAnswer =
-	| { ok: true; result: Record<string, unknown>; repeated: boolean }
-	| { ok: false; refusal: RefusalOnTheWire };
+	{ ok: true; result: Record<string, unknown>; repeated: boolean } | { ok: false; refusal: RefusalOnTheWire };
 
 export type RefusalOnTheWire = {
-	code: 'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'throttled' | 'signed-out' | 'unavailable' | 'bug';
+	code:
+		'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'throttled' | 'signed-out' | 'unavailable' | 'bug';
 	/** Field → message key; a person reads it in their own language. */
 	fields?: Record<string, string>;
 	/** For a conflict: what the fields are now. */

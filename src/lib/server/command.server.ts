@@ -40,8 +40,9 @@ export type Command<Schema extends z.ZodType = z.ZodType, Subject extends Found 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command knows its own input and subject
 export type AnyCommand = Command<any, any>;
 
-export const command = <Schema extends z.ZodType, Subject extends Found>(declaration: Command<Schema, Subject>) =>
-	declaration;
+export const command = <Schema extends z.ZodType, Subject extends Found>(
+	declaration: Command<Schema, Subject>
+) => declaration;
 
 export type Outcome = { result: Record<string, string>; repeated: boolean };
 
@@ -82,7 +83,8 @@ function parse(command: AnyCommand, input: unknown): unknown {
 }
 
 /** Our own schemas speak in message keys; what is wrong in shape alone has one sentence for all. */
-const messageKey = (issue: z.core.$ZodIssue) => (/^[a-z_]+\.[a-z_]+$/.test(issue.message) ? issue.message : 'form.invalid');
+const messageKey = (issue: z.core.$ZodIssue) =>
+	/^[a-z_]+\.[a-z_]+$/.test(issue.message) ? issue.message : 'form.invalid';
 
 async function transact(
 	database: Database,
@@ -118,7 +120,9 @@ async function transact(
 			});
 			lap('run');
 
-			await tx.execute(sql`update operations set result = ${json(result)} where member_id = ${actor.memberId} and id = ${operation}`);
+			await tx.execute(
+				sql`update operations set result = ${json(result)} where member_id = ${actor.memberId} and id = ${operation}`
+			);
 			if (happened.length > 0) await tx.execute(sql`select append(${json(happened)})`);
 			lap('append');
 			return { result, repeated: false };
@@ -150,7 +154,9 @@ async function claim(tx: Tx, command: AnyCommand, actor: App.Actor, input: unkno
 
 /** Nobody overwrites silently: the fields that an edit was based on still say what its author saw. */
 function refuseStale(subject: Found, base: Record<string, unknown> | undefined) {
-	const changed = Object.keys(base ?? {}).filter((field) => (subject[field] ?? null) !== (base?.[field] ?? null));
+	const changed = Object.keys(base ?? {}).filter(
+		(field) => (subject[field] ?? null) !== (base?.[field] ?? null)
+	);
 	if (changed.length > 0)
 		throw new Refusal('conflict', {
 			fields: Object.fromEntries(changed.map((field) => [field, 'edit.changed_meanwhile'])),

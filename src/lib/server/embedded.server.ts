@@ -100,19 +100,35 @@ async function startCluster(cluster: string): Promise<PGlite> {
 /** What NODEFS is, as far as it is needed here. */
 type NodeFilesystem = {
 	tryFSOperation(act: () => void): void;
+	realPath(node: unknown): string;
+	node_ops: { mknod(parent: unknown, ...rest: unknown[]): unknown };
 	stream_ops: { fsync?(stream: { nfd: number; node: { mode: number } }): number };
 };
 
-/** The file system of PGlite under Node ignores fsync. */
+/**
+ * PGlite's file system for Node ignores fsync. And PostgreSQL takes it that a new file that was flushed has its name
+ * on the disk too, which not every file system promises: so the folders of new files are flushed along.
+ */
 class DurableNodeFS extends NodeFS {
 	override async init(...[pg, options]: Parameters<NodeFS['init']>) {
 		const started = await super.init(pg, options);
 
 		started.emscriptenOpts.preRun?.push((engine) => {
 			const nodefs = engine.NODEFS as unknown as NodeFilesystem;
+			const { mknod } = nodefs.node_ops;
+			const withNewFiles = new Set<string>();
+
+			nodefs.node_ops.mknod = (parent, ...rest) => {
+				withNewFiles.add(nodefs.realPath(parent));
+				return mknod(parent, ...rest);
+			};
 			nodefs.stream_ops.fsync = ({ nfd, node }) => {
-				if (isWindows && engine.FS.isDir(node.mode)) return 0;
-				nodefs.tryFSOperation(() => fs.fsyncSync(nfd)); // an error reaches PostgreSQL, which then stops
+				// An error reaches PostgreSQL, which then stops.
+				nodefs.tryFSOperation(() => {
+					if (!isWindows || !engine.FS.isDir(node.mode)) fs.fsyncSync(nfd);
+					for (const folder of withNewFiles) if (fs.existsSync(folder)) flush(folder);
+				});
+				withNewFiles.clear();
 				return 0;
 			};
 		});

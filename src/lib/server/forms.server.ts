@@ -40,7 +40,8 @@ export async function submit(
 		const { result } = await execute(database, command, actor, toInput(fields), fields.operation ?? '');
 		return { form: fields.form ?? form, ok: true as const, result };
 	} catch (error) {
-		if (error instanceof Refusal) return refuse(withoutPersonalNumbers(error.onTheWire(), fields), error.status);
+		if (error instanceof Refusal)
+			return refuse(withoutPersonalNumbers(error.onTheWire(), fields), error.status);
 		return refuse({ code: 'bug', id: logUnknown(error, `form ${command.name}`) }, 500);
 	}
 }

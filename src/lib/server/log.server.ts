@@ -21,4 +21,8 @@ export function logUnknown(error: unknown, where: string): string {
 	return id;
 }
 
-const placesOnly = (error: Error) => (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8);
+const placesOnly = (error: Error) =>
+	(error.stack ?? '')
+		.split('\n')
+		.filter((line) => /^\s+at /.test(line))
+		.slice(0, 8);

@@ -36,7 +36,8 @@ export class Throttle {
 
 	#forgetFull(now: number) {
 		for (const [key, { tokens, at }] of this.#buckets)
-			if (tokens + ((now - at) * this.#limit.perMinute) / 60_000 >= this.#limit.burst) this.#buckets.delete(key);
+			if (tokens + ((now - at) * this.#limit.perMinute) / 60_000 >= this.#limit.burst)
+				this.#buckets.delete(key);
 	}
 }
 

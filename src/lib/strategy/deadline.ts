@@ -18,13 +18,19 @@ export function deadlineOf(measure: Measure, today: Day, locale: Locale): Deadli
 	const open = measure.status !== 'done' && measure.status !== 'dropped';
 	const passed = measure.status === 'in-progress' ? overdue(measure, today) : null;
 	const day = passed ?? measure.nextDate;
-	if (!day) return { text: measure.deadline || m.deadline_none({}, { locale }), distance: '', late: false, words: '' };
+	if (!day)
+		return {
+			text: measure.deadline || m.deadline_none({}, { locale }),
+			distance: '',
+			late: false,
+			words: ''
+		};
 
 	const distance = passed
 		? m.deadline_overdue({ count: daysBetween(passed, today) }, { locale })
 		: open
 			? relativeDays(day, today, locale)
 			: '';
-	const words = measure.deadline && !/\d{2}\.\d{2}\.\d{4}/.test(measure.deadline) ? measure.deadline : '';
+	const words = /^\d{2}\.\d{2}\.\d{4}$/.test(measure.deadline) ? '' : measure.deadline;
 	return { text: formatDay(day, locale), distance, late: passed !== null, words };
 }

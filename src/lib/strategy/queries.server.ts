@@ -9,7 +9,10 @@ export async function findMeasure(tx: Tx, id: string): Promise<Measure | undefin
 }
 
 export async function readMeasure(tx: Tx, id: string): Promise<Measure | undefined> {
-	const [found] = await rows<{ row: Measure }>(tx, sql`select measure_row(m) as row from measures m where m.id = ${id}`);
+	const [found] = await rows<{ row: Measure }>(
+		tx,
+		sql`select measure_row(m) as row from measures m where m.id = ${id}`
+	);
 	return found?.row;
 }
 

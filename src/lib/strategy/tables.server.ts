@@ -1,4 +1,14 @@
-import { boolean, date, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+	boolean,
+	date,
+	foreignKey,
+	index,
+	integer,
+	pgTable,
+	primaryKey,
+	text,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { livesWith } from '#lib/events/tables.server.ts';
 import { organisations } from '#lib/organisations/tables.server.ts';
 import { id, inMyCircles } from '#lib/server/columns.server.ts';
@@ -64,7 +74,12 @@ export const measures = pgTable(
 		example: boolean('example').notNull().default(false),
 		asOf: date('as_of', { mode: 'string' })
 	},
-	(table) => [livesWith(table.id, table.circleId), index().on(table.circleId), index().on(table.objectiveId), inMyCircles()]
+	(table) => [
+		livesWith(table.id, table.circleId),
+		index().on(table.circleId),
+		index().on(table.objectiveId),
+		inMyCircles()
+	]
 );
 
 /** Who leads a measure (the first coordinates) and who partners in it. */
@@ -101,9 +116,5 @@ export const steps = pgTable(
 		source: text('source').notNull().default(''),
 		done: boolean('done').notNull().default(false)
 	},
-	(table) => [
-		livesWith(table.measureId, table.circleId),
-		index().on(table.measureId),
-		inMyCircles()
-	]
+	(table) => [livesWith(table.measureId, table.circleId), index().on(table.measureId), inMyCircles()]
 );

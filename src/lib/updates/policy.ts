@@ -16,7 +16,8 @@ export const kindsFor = (actor: Actor) => updateKinds.filter((kind) => canPost(a
 export const canReply = (actor: Actor) => may(actor, 'update.reply');
 
 /** A post is edited by its author's organisation alone, until it is withdrawn. */
-export const canEdit = (actor: Actor, update: Facts) => !update.withdrawnAt && may(actor, 'update.edit', update);
+export const canEdit = (actor: Actor, update: Facts) =>
+	!update.withdrawnAt && may(actor, 'update.edit', update);
 
 /** A post is withdrawn by its author's organisation alone, once. */
 export const canWithdraw = (actor: Actor, update: Facts) =>

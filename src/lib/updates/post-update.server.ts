@@ -147,7 +147,9 @@ export const moveUpdate = command({
 	}
 });
 
-type New = Pick<Update, 'measureId' | 'circleId' | 'kind' | 'language' | 'text' | 'replyTo'> & { parentId: string };
+type New = Pick<Update, 'measureId' | 'circleId' | 'kind' | 'language' | 'text' | 'replyTo'> & {
+	parentId: string;
+};
 
 async function insertUpdate(tx: Tx, actor: App.Actor, { parentId, ...update }: New): Promise<Update> {
 	const id = crypto.randomUUID();

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { parseProse } from './prose.server.ts';
 
 test('bold, lists and links become a tree', () => {
-	expect(parseProse('Rămân **două** puncte:\n\n- cine răspunde;\n- [ordinul](https://example.org/o)')).toEqual([
+	expect(
+		parseProse('Rămân **două** puncte:\n\n- cine răspunde;\n- [ordinul](https://example.org/o)')
+	).toEqual([
 		{ type: 'paragraph', spans: [{ text: 'Rămân ' }, { text: 'două', strong: true }, { text: ' puncte:' }] },
 		{
 			type: 'list',
@@ -41,5 +43,7 @@ test.each([
 
 test('only web addresses become links', () => {
 	const [block] = parseProse('https://example.org/pagina și www.example.org');
-	expect(block).toMatchObject({ spans: [{ href: 'https://example.org/pagina' }, {}, { href: 'http://www.example.org' }] });
+	expect(block).toMatchObject({
+		spans: [{ href: 'https://example.org/pagina' }, {}, { href: 'http://www.example.org' }]
+	});
 });

@@ -16,7 +16,10 @@ export async function findUpdate(tx: Tx, id: string): Promise<Update | undefined
 }
 
 export async function readUpdate(tx: Tx, id: string): Promise<Update | undefined> {
-	const [found] = await rows<{ row: Update }>(tx, sql`select update_row(u) as row from updates u where u.id = ${id}`);
+	const [found] = await rows<{ row: Update }>(
+		tx,
+		sql`select update_row(u) as row from updates u where u.id = ${id}`
+	);
 	return found?.row;
 }
 

@@ -42,7 +42,8 @@ export async function load({ locals: { actor }, params, depends }) {
 /** An empty field of a date is no date. */
 const orNull = (value: string | undefined) => value || null;
 
-const form = (command: AnyCommand, toInput: (fields: Fields, measureId: string) => unknown) =>
+const form =
+	(command: AnyCommand, toInput: (fields: Fields, measureId: string) => unknown) =>
 	({ request, locals, params }: RequestEvent) =>
 		submit({ database: app().database, actor: locals.actor, request }, command, (fields) =>
 			toInput(fields, params.id)
@@ -89,7 +90,11 @@ export const actions = {
 		language
 	})),
 	reply: form(replyToUpdate, ({ updateId, text, language }) => ({ updateId, text, language })),
-	edit: form(editUpdate, ({ updateId, text, 'base.text': base }) => ({ updateId, text, base: { text: base } })),
+	edit: form(editUpdate, ({ updateId, text, 'base.text': base }) => ({
+		updateId,
+		text,
+		base: { text: base }
+	})),
 	withdraw: form(withdrawUpdate, ({ updateId }) => ({ updateId })),
 	moveUpdate: form(moveUpdate, ({ updateId, circleId, 'base.circleId': base }) => ({
 		updateId,
