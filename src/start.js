@@ -29,6 +29,7 @@ const notSources = /^src\/i18n\/compiled$|\.test\.ts$/;
 /** @param {'start' | 'dev'} command */
 async function main(command) {
 	process.chdir(root);
+	followShell();
 	checkNode();
 	loadEnvironmentFile();
 	const environment = readEnvironment(process.env);
@@ -38,6 +39,17 @@ async function main(command) {
 
 	await buildIfDue();
 	await import('./server.js');
+}
+
+/** npm tells only its shell to stop, and a shell may go without telling: then its going is what tells. */
+export function followShell() {
+	if (!process.env.npm_lifecycle_event) return;
+	const shell = process.ppid;
+	const watching = setInterval(() => {
+		if (process.ppid === shell) return;
+		clearInterval(watching);
+		process.kill(process.pid, 'SIGTERM');
+	}, 250).unref();
 }
 
 function checkNode() {

@@ -11,7 +11,7 @@
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { buildIfDue, installIfDue, root, run, tool } from '../src/start.js';
+import { buildIfDue, followShell, installIfDue, root, run, tool } from '../src/start.js';
 import { translationFaults, translations } from './support/parity.js';
 import { startPostgres } from './support/postgres.js';
 
@@ -216,6 +216,7 @@ if (!command) {
 }
 
 process.chdir(root);
+followShell();
 const began = Date.now();
 if (await step('Packages and generated files', prepare)) await command(rest);
 

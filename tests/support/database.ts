@@ -1,0 +1,60 @@
+/** A fresh database of the product, on each engine: the same migrations and roles, prepared as the owner. */
+
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { type Database, openPostgres, overEmbedded, type Prepare, type Tx } from '#lib/server/database.server.ts';
+
+export type TestDatabase = Database & {
+	/** Does something as the tables' owner: what only a migration or the secretariat's functions may do. */
+	asOwner: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+	/** For a second process: only on PostgreSQL. */
+	url?: string;
+};
+
+/** The engines that this run has. PostgreSQL is provided by the test command; without it the run fails there. */
+export const engines = (process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite']) as Database['kind'][];
+
+export const openTestDatabase = (engine: Database['kind'], prepare?: Prepare): Promise<TestDatabase> =>
+	engine === 'pglite' ? openPgliteForTests(prepare) : openPostgresForTests(prepare);
+
+async function openPgliteForTests(prepare?: Prepare): Promise<TestDatabase> {
+	const client = await PGlite.create();
+	const database = await overEmbedded(client, () => client.close(), prepare);
+	const orm = drizzlePglite(client);
+	return {
+		...database,
+		async asOwner(work) {
+			return orm.transaction(async (tx) => {
+				await tx.execute('set local session authorization postgres');
+				await tx.execute('set local role hora');
+				return work(tx as unknown as Tx);
+			});
+		}
+	};
+}
+
+async function openPostgresForTests(prepare?: Prepare): Promise<TestDatabase> {
+	const admin = process.env.TEST_DATABASE_URL;
+	if (!admin) throw new Error('TEST_DATABASE_URL is not set: run the tests through npm test');
+	const name = `hora_test_${crypto.randomUUID().slice(0, 8)}`;
+	const server = postgres(admin, { max: 1, onnotice: () => {} });
+	await server.unsafe(`create database ${name}`);
+
+	const url = new URL(admin);
+	url.pathname = `/${name}`;
+	const database = await openPostgres(url.href, prepare);
+	const owner = postgres(url.href, { max: 1, onnotice: () => {}, connection: { role: 'hora' } as object });
+	return {
+		...database,
+		url: url.href,
+		asOwner: (work) => drizzlePostgres(owner).transaction((tx) => work(tx as unknown as Tx)),
+		async close() {
+			await database.close();
+			await owner.end();
+			await server.unsafe(`drop database if exists ${name} with (force)`);
+			await server.end();
+		}
+	};
+}
