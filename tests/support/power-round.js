@@ -21,20 +21,22 @@ import { watchStore } from './power-store.js';
  * @property {number[]} acknowledged by writer: how many transactions it was told are saved
  * @property {'hora' | 'pglite'} opener Hora's own, or PGlite as it comes
  * @property {boolean} flushes false: a disk that does not do what fsync asks
+ * @property {number} survival the probability with which each piece that was not flushed survives
  */
 /** @type {Round} */
-const { folder, after, scratch, seed, cut, changes, acknowledged, opener, flushes } = JSON.parse(
-	/** @type {string} */ (process.argv[2])
-);
+const round = JSON.parse(/** @type {string} */ (process.argv[2]));
+const { folder, after, cut, changes, acknowledged } = round;
 
 const transactions = 150; // of each writer, if the power lasts
 const { module: embedded } = await runnerImport('/src/lib/server/embedded.server.ts', {
 	configFile: false,
 	logLevel: 'error'
 });
-const random = randomFrom(seed);
-const disk = watchStore(folder, { scratch, random, flushes });
+const random = randomFrom(round.seed);
+const disk = watchStore(folder, { ...round, survives: () => random() < round.survival });
 let phase = 'opening';
+
+process.on('uncaughtException', (error) => must(false, `${phase}: ${error.message}`));
 
 if (cut === 'opening') disk.cutAfter(changes, powerGoes);
 const { client, checkpoint, close } = await open();
@@ -54,12 +56,12 @@ powerGoes();
 
 function powerGoes() {
 	disk.survivors(after);
-	fs.writeSync(1, JSON.stringify({ phase, acknowledged, moments: disk.moments }));
+	fs.writeSync(1, JSON.stringify({ phase, acknowledged }));
 	process.exit(0);
 }
 
 async function open() {
-	if (opener === 'hora') return embedded.openEmbedded(folder);
+	if (round.opener === 'hora') return embedded.openEmbedded(folder);
 	const client = await PGlite.create(join(folder, 'postgres'));
 	return { client, checkpoint: () => client.exec('checkpoint'), close: () => client.close() };
 }

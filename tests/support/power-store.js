@@ -1,7 +1,8 @@
 /**
  * A disk whose power can be cut. Every change below a folder goes to the real files, where programs read it back, and
  * is remembered until a flush carries it to the platter. When the power goes, of each change that no flush has carried
- * every piece of 512 bytes survives with probability one half, and so does every name made, changed or removed.
+ * every piece of 512 bytes survives with probability one half, and so does every name made, changed or removed: the
+ * worst that a disk and a file system may do. A flushed file does not carry its name along; its folder's flush does.
  */
 
 import fs from 'node:fs';
@@ -33,12 +34,11 @@ class Folder {
 /** @typedef {{ folder: Folder, name: string, node?: File | Folder }[]} Naming survives whole or not at all */
 
 /**
- * Watches everything that this process changes below `root`, an existing folder, from now on. With `flushes: false`
- * the disk lies: no flush carries anything.
+ * Watches everything that this process changes below `root`, an existing folder, from now on.
  * @param {string} root
- * @param {{ scratch: string, random: () => number, flushes?: boolean }} options
+ * @param {{ scratch: string, survives: () => boolean, flushes: boolean }} options `flushes: false`: the disk lies
  */
-export function watchStore(root, { scratch, random, flushes = true }) {
+export function watchStore(root, { scratch, survives, flushes }) {
 	const real = { ...fs };
 	const top = new Folder();
 	/** @type {Map<number, File | Folder>} */
@@ -153,7 +153,7 @@ export function watchStore(root, { scratch, random, flushes = true }) {
 			const inner = join(path, name);
 			if (node instanceof Folder) writeSurvivors(inner, node);
 			else {
-				carry(node, () => random() < 0.5);
+				carry(node, survives);
 				real.copyFileSync(node.platter ?? node.path, inner);
 			}
 		}
@@ -190,9 +190,9 @@ export function watchStore(root, { scratch, random, flushes = true }) {
 				change(node, { size: 0 });
 			}
 			const isNew = isWatched(path) && !node && !real.existsSync(path);
+			if (isNew) moment();
 			const fd = real.openSync(path, flags, mode);
 			if (isNew) {
-				moment();
 				node = new File(path);
 				part(node);
 				name([path, node]);
@@ -318,7 +318,7 @@ export function watchStore(root, { scratch, random, flushes = true }) {
 		/** @param {string} target a new folder, with what has survived */
 		survivors(target) {
 			cutAt = Infinity;
-			for (const naming of namings) if (random() < 0.5) carryNaming(naming);
+			for (const naming of namings) if (survives()) carryNaming(naming);
 			writeSurvivors(target, top);
 		},
 		get moments() {

@@ -3,7 +3,7 @@
  * with one request, which also keeps the page alive where sockets are blocked.
  */
 
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { io, type Socket } from 'socket.io-client';
 import { invalidate } from '$app/navigation';
@@ -79,15 +79,17 @@ export class Connection {
 
 	/** A page shows a new snapshot: from its heads on events count, and none in between may be missing. */
 	read({ epoch, heads }: Snapshot) {
-		const before = this.#heads;
-		this.#epoch = epoch;
-		this.gone = this.gone.filter((circle) => !(circle in heads));
-		this.#heads = { ...heads };
-		this.events = this.events.filter((event) => event.n > (heads[event.circle] ?? Infinity));
-		for (const { circle, n } of this.events)
-			if (n === (this.#heads[circle] ?? 0) + 1) this.#heads[circle] = n;
-		if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0)))
-			this.catchUp();
+		// Called in an effect that depends on the snapshot alone.
+		untrack(() => {
+			const before = this.#heads;
+			this.#epoch = epoch;
+			this.gone = this.gone.filter((circle) => !(circle in heads));
+			this.#heads = { ...heads };
+			this.events = this.events.filter((event) => event.n > (heads[event.circle] ?? Infinity));
+			for (const { circle, n } of this.events)
+				if (n === (this.#heads[circle] ?? 0) + 1) this.#heads[circle] = n;
+			if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0))) this.catchUp();
+		});
 	}
 
 	/** Demonstration only: says that an event stands on this screen. */
