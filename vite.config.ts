@@ -62,7 +62,7 @@ function offerServer(): Plugin {
 		},
 		async closeBundle() {
 			await Promise.allSettled(hora.leaving.splice(0).map((leave) => leave()));
-			for (const close of hora.closing.splice(0)) await close();
+			for (const close of hora.closing.splice(0)) await Promise.resolve(close()).catch(console.error);
 		}
 	};
 }

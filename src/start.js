@@ -16,8 +16,7 @@ const buildStamp = join(root, 'build', '.sources');
 const sources = [
 	'src',
 	'static',
-	'drizzle/migrations',
-	'drizzle/seed',
+	'drizzle',
 	'package-lock.json',
 	'package.json',
 	'svelte.config.js',
@@ -130,8 +129,10 @@ function list(path) {
 /** @param {import('./lib/server/env.js').Environment} environment */
 async function develop({ host, port }) {
 	const { createServer } = await import('vite');
-	const server = await createServer({ root, server: { host, port, strictPort: true } });
-	await server.listen();
+	const server = await createServer({ server: { host, port, strictPort: true } });
+	await server.listen().catch((error) => {
+		throw /already in use/.test(error.message) ? sentence(`PORT ${port} is taken: give another one.`) : error;
+	});
 	server.printUrls();
 	server.bindCLIShortcuts({ print: true });
 	process.once('SIGINT', () => void server.close().finally(() => process.exit()));
@@ -139,6 +140,7 @@ async function develop({ host, port }) {
 	// The first request is what opens the database and the gateway; it need not be a person's.
 	const { local = [], network = [] } = server.resolvedUrls ?? {};
 	await fetch(new URL('/health', [...local, ...network][0])).catch(() => {});
+	Reflect.get(globalThis, Symbol.for('hora'))?.announce?.(`http://localhost:${port}`);
 }
 
 /** The script behind a package's command. @param {string} name @param {string} [from] the package, if named otherwise */

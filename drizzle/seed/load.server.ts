@@ -270,7 +270,7 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 			by,
 			minutesAgo,
 			kind,
-			language = 'ro',
+			language,
 			text
 		}: Omit<(typeof updates)[number], 'measure' | 'circle' | 'replies'>,
 		place: { measureId: string; circleId: string; replyTo: string | null }
@@ -283,7 +283,7 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 			memberId: author.id,
 			ownId: need(table.own, author.organisation),
 			kind,
-			language,
+			language: language ?? ('ro' as const),
 			text,
 			prose: parseProse(text),
 			postedAt: new Date(now.getTime() - minutesAgo * 60_000).toISOString(),

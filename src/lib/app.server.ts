@@ -12,7 +12,7 @@ import {
 	type Tx
 } from '#lib/server/database.server.ts';
 import { isLoopback, readEnvironment } from '#lib/server/env.js';
-import { log } from '#lib/server/log.server.ts';
+import { log, logUnknown } from '#lib/server/log.server.ts';
 import { announce } from './announce.server.ts';
 
 /** What src/server.js (or Vite, in development) offers. */
@@ -77,7 +77,8 @@ export async function openApp() {
 		() => gateway.close(),
 		() => database.close()
 	);
-	host.announce = (url) => announce(url, opened as App);
+	host.announce = (url) =>
+		void announce(url, opened as App).catch((error: unknown) => logUnknown(error, 'announce'));
 	log('info', 'open', { database: database.kind, demonstration });
 }
 

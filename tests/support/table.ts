@@ -28,6 +28,8 @@ const made: Record<string, { inside: CircleName; seats: Seat[] }> = {
 	ngos: { inside: 'national', seats: ['ong', 'asociatia'] }
 };
 
+type NewMeasure = { circle?: CircleName; leads?: Seat[]; partners?: Seat[]; title?: string };
+
 export type Table = {
 	organisation: Record<Seat, string>;
 	circle: Record<CircleName, string>;
@@ -35,7 +37,7 @@ export type Table = {
 	member: (seat: Seat, role?: Role) => Actor;
 	objectiveId: string;
 	/** Makes a measure as the secretariat's import would. */
-	addMeasure: (options?: { circle?: CircleName; leads?: Seat[]; partners?: Seat[]; title?: string }) => Promise<string>;
+	addMeasure: (options?: NewMeasure) => Promise<string>;
 };
 
 /** Lays the table in an empty database. */
@@ -46,7 +48,10 @@ export async function layTable(database: TestDatabase): Promise<Table> {
 	const [objectiveId, strategyId] = [crypto.randomUUID(), crypto.randomUUID()];
 
 	await database.asOwner(async (tx) => {
-		const place = async (name: CircleName, values: Omit<typeof circles.$inferInsert, 'id' | 'nameRo' | 'nameEn'>) => {
+		const place = async (
+			name: CircleName,
+			values: Omit<typeof circles.$inferInsert, 'id' | 'nameRo' | 'nameEn'>
+		) => {
 			circle[name] = crypto.randomUUID();
 			await tx.insert(circles).values({ id: circle[name], nameRo: name, nameEn: name, ...values });
 		};
@@ -92,7 +97,9 @@ export async function layTable(database: TestDatabase): Promise<Table> {
 		}
 		await tx.insert(workspace).values({});
 		await tx.insert(subjects).values([strategyId, objectiveId].map((id) => ({ id, circleId: circle.all })));
-		await tx.insert(strategies).values({ id: strategyId, circleId: circle.all, titleRo: 'Strategia', titleEn: 'Strategy' });
+		await tx
+			.insert(strategies)
+			.values({ id: strategyId, circleId: circle.all, titleRo: 'Strategia', titleEn: 'Strategy' });
 		await tx.insert(objectives).values({
 			id: objectiveId,
 			circleId: circle.all,
@@ -109,7 +116,12 @@ export async function layTable(database: TestDatabase): Promise<Table> {
 		member(seat, role = 'contributor') {
 			return actors.get(`${seat} ${role}`) as Actor;
 		},
-		addMeasure: ({ circle: name = 'all', leads = ['minister'], partners = ['ong'], title = 'Formular comun' } = {}) =>
+		addMeasure: ({
+			circle: name = 'all',
+			leads = ['minister'],
+			partners = ['ong'],
+			title = 'Formular comun'
+		}: NewMeasure = {}) =>
 			database.asOwner(async (tx) => {
 				const id = crypto.randomUUID();
 				const circleId = circle[name];
@@ -120,8 +132,8 @@ export async function layTable(database: TestDatabase): Promise<Table> {
 					objectiveId,
 					...{ code: `T${++code}`, position: code, titleRo: title, titleEn: title, status: 'in-progress' }
 				});
-				const part = (seats: Seat[], part: 'lead' | 'partner') =>
-					seats.map((seat, position) => ({
+				const part = (of: Seat[], part: 'lead' | 'partner') =>
+					of.map((seat, position) => ({
 						measureId: id,
 						circleId,
 						organisationId: organisation[seat],

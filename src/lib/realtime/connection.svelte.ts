@@ -26,7 +26,7 @@ export class Connection {
 	#socket: Socket<ServerToClient, ClientToServer> | undefined;
 	#epoch = '';
 	#heads: Heads = {};
-	#asking: Promise<void> | undefined;
+	#asking = false;
 	#askAgain = false;
 	#rereading: ReturnType<typeof setTimeout> | undefined;
 	#poll: ReturnType<typeof setInterval> | undefined;
@@ -100,16 +100,18 @@ export class Connection {
 	/** Asks for everything past the heads; asked while asking, it asks once more. */
 	catchUp(): void {
 		this.#askAgain = true;
-		this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+		if (this.#asking) return;
+		this.#asking = true;
+		void this.#ask().finally(() => (this.#asking = false));
 	}
 
 	async #ask() {
 		while (this.#askAgain) {
 			this.#askAgain = false;
-			const query = new URLSearchParams({ heads: JSON.stringify(this.#heads), epoch: this.#epoch });
+			const heads = encodeURIComponent(JSON.stringify(this.#heads));
 			let response: Response;
 			try {
-				response = await fetch(`/catch-up?${query}`);
+				response = await fetch(`/catch-up?epoch=${this.#epoch}&heads=${heads}`);
 			} catch {
 				return; // no network: the next poll or reconnection asks again
 			}

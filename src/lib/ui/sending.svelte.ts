@@ -19,7 +19,7 @@ export class Sending {
 		this.#sent = sent;
 	}
 
-	#submit: SubmitFunction = ({ formData, cancel }) => {
+	#submit: SubmitFunction<Record<string, unknown>, Record<string, unknown>> = ({ formData, cancel }) => {
 		if (this.busy) return cancel();
 		this.busy = true;
 		this.lost = false;
@@ -36,5 +36,5 @@ export class Sending {
 		};
 	};
 
-	attachment = fromAction(enhance, () => this.#submit);
+	attachment = fromAction(enhance<Record<string, unknown>, Record<string, unknown>>, () => this.#submit);
 }

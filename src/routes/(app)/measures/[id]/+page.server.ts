@@ -69,7 +69,8 @@ function changesOf(fields: Fields, names: readonly string[]) {
 }
 
 function stepChanges(fields: Fields) {
-	const done = 'base.done' in fields ? { done: fields.done === 'on' ? 'on' : '' } : {};
+	// A box that is not ticked sends nothing at all.
+	const done: Fields = 'base.done' in fields ? { done: fields.done === 'on' ? 'on' : '' } : {};
 	const { now, base } = changesOf({ ...fields, ...done }, ['titleRo', 'titleEn', 'date', 'source', 'done']);
 	const typed = (values: Record<string, string | undefined>) =>
 		Object.fromEntries(
