@@ -9,7 +9,7 @@
  *   npm run bugs [name]      plants known bugs one by one and expects the suite to fail (tests/bugs.js)
  */
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { buildIfDue, followShell, installIfDue, root, run, tool } from '../src/start.js';
 import { translationFaults, translations } from './support/parity.js';
@@ -64,9 +64,12 @@ const commands = {
 
 /** @param {'fast' | 'all'} tests */
 async function check(tests) {
-	await step('Formatting', () => node('prettier', ['--check', '--log-level', 'warn', '.']));
-	await step('Types', () => node('svelte-check', ['--fail-on-warnings']));
-	await step('Lint', () => node('eslint', ['-c', 'tests/eslint.config.js', '--max-warnings', '0', '.']));
+	const formatting = begin('prettier', ['--check', '--log-level', 'warn', '.']);
+	const types = begin('svelte-check', ['--fail-on-warnings']);
+	const lint = begin('eslint', ['-c', 'tests/eslint.config.js', '--max-warnings', '0', '.']);
+	await step('Formatting', formatting);
+	await step('Types', types);
+	await step('Lint', lint);
 	await step('Translations', async () => {
 		const faults = translationFaults();
 		for (const fault of faults) console.log(fault);
@@ -84,14 +87,25 @@ async function prepare() {
 	return node('svelte-kit', ['sync'], {}, '@sveltejs/kit');
 }
 
+/** These use one core each, so they run together; what each says waits for its turn. */
+function begin(/** @type {string} */ name, /** @type {string[]} */ args) {
+	const log = join(results, `${name}.log`);
+	const output = openSync(log, 'w');
+	const ended = node(name, args, { stdio: ['ignore', output, output] });
+	return async () => {
+		const ok = await ended;
+		process.stdout.write(readFileSync(log));
+		return ok;
+	};
+}
+
 /**
  * @param {string} name
  * @param {string[]} args
- * @param {Record<string, string>} [env]
+ * @param {import('node:child_process').SpawnOptions} [options]
  * @param {string} [from] the package, if named otherwise than the command
  */
-async function node(name, args, env = {}, from = name) {
-	const options = { env: { ...process.env, ...env } };
+async function node(name, args, options = {}, from = name) {
 	return (await run(process.execPath, [tool(name, from), ...args], options)) === 0;
 }
 

@@ -59,7 +59,7 @@ export class Disk {
 		return left.phase;
 	}
 
-	/** So many cuts, every fourth while opening, and one more look after the last. */
+	/** So many cuts, the first two and every fourth while opening, and one more look after the last. */
 	async cuts(
 		rounds: number,
 		seed: number,
@@ -67,7 +67,7 @@ export class Disk {
 	): Promise<Phase[]> {
 		const phases: Phase[] = [];
 		for (let i = 0; i < rounds; i++) {
-			const cut = i % 4 === 0 ? 'opening' : 'writing';
+			const cut = i < 2 || i % 4 === 0 ? 'opening' : 'writing';
 			const most = cut === 'opening' && this.acknowledged.length === 0 ? changes.firstOpening : changes[cut];
 			phases.push(await this.round({ ...how, seed: seed + i, cut, changes: 1 + (scatter(seed + i) % most) }));
 		}

@@ -16,6 +16,13 @@ export function containsCnp(text: string): boolean {
 	return runs.some((run) => hasCnp(run.split(separators)));
 }
 
+/** The text with the digits of personal numbers covered: it may go back to whoever typed it, the number may not. */
+export const coverCnp = (text: string) =>
+	text
+		.normalize('NFKC')
+		.replace(unseen, '')
+		.replace(digitsApart, (run) => (hasCnp(run.split(separators)) ? run.replace(/\d/g, '•') : run));
+
 /**
  * Thirteen digits that are whole groups: „12/2024 - 1800101 700011” holds a personal number, because digits written
  * apart are not one longer number; thirteen of fourteen digits written together are none.

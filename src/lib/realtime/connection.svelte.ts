@@ -31,9 +31,12 @@ export class Connection {
 	#rereading: ReturnType<typeof setTimeout> | undefined;
 	#poll: ReturnType<typeof setInterval> | undefined;
 	#onEnded: () => void;
+	#onHeard: (event: LiveEvent) => void;
 
-	constructor(onEnded: () => void) {
+	/** `onEnded`: the session is over. `onHeard`: somebody else changed something, for those who do not see the page. */
+	constructor(onEnded: () => void, onHeard: (event: LiveEvent) => void = () => {}) {
 		this.#onEnded = onEnded;
+		this.#onHeard = onHeard;
 	}
 
 	/** Opens the socket; returns what closes it. */
@@ -88,7 +91,8 @@ export class Connection {
 			this.events = this.events.filter((event) => event.n > (heads[event.circle] ?? Infinity));
 			for (const { circle, n } of this.events)
 				if (n === (this.#heads[circle] ?? 0) + 1) this.#heads[circle] = n;
-			if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0))) this.catchUp();
+			if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0)))
+				this.catchUp();
 		});
 	}
 
@@ -140,6 +144,7 @@ export class Connection {
 		}
 		if (taken.length === 0) return;
 		this.events = [...this.events, ...taken];
+		taken.forEach(this.#onHeard);
 		this.#reread();
 	}
 

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
 import { endSession } from '#lib/auth/sessions.server.ts';
-import { fieldsOf } from '#lib/server/forms.server.ts';
+import { type Fields, fieldsOf } from '#lib/forms.server.ts';
 import { execute } from '#lib/server/command.server.ts';
 import { sessionCookie } from '#lib/server/http.ts';
 
@@ -13,7 +13,8 @@ export function load({ locals: { actor } }) {
 export const actions = {
 	async signOut({ locals: { actor, sessionId }, request, cookies, setHeaders }) {
 		const { database, origin } = app();
-		const { operation = '' } = await fieldsOf(request);
+		// Whatever the form held, whoever asks to leave leaves.
+		const { operation = crypto.randomUUID() } = await fieldsOf(request).catch((): Fields => ({}));
 		if (actor && sessionId) await execute(database, endSession, actor, { sessionId }, operation);
 		cookies.delete(sessionCookie(origin), { path: '/', secure: origin?.startsWith('https:') ?? false });
 		setHeaders({ 'clear-site-data': '"cache", "storage"' });

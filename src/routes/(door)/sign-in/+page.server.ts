@@ -7,7 +7,7 @@ import { open, signIn } from '#lib/auth/sessions.server.ts';
 import { writeToken } from '#lib/auth/token.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { rows } from '#lib/server/database.server.ts';
-import { type Fields, fieldsOf } from '#lib/server/forms.server.ts';
+import { type Fields, fieldsOf } from '#lib/forms.server.ts';
 import { samePlace, sessionCookie } from '#lib/server/http.ts';
 import { logUnknown } from '#lib/server/log.server.ts';
 import type { RequestEvent } from './$types';
@@ -56,9 +56,10 @@ export const actions = {
 };
 
 async function enter(event: RequestEvent, start: (fields: Fields) => ReturnType<typeof open>) {
-	const fields = await fieldsOf(event.request);
 	const { origin } = app();
+	let fields: Fields = {};
 	try {
+		fields = await fieldsOf(event.request);
 		const token = await start(fields);
 		event.cookies.set(sessionCookie(origin), writeToken(token), {
 			path: '/',

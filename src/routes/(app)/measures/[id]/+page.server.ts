@@ -3,7 +3,7 @@ import { app } from '#lib/app.server.ts';
 import { historyOf } from '#lib/events/history.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import { type Fields, submit } from '#lib/server/forms.server.ts';
+import { type Fields, submit } from '#lib/forms.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
@@ -43,11 +43,8 @@ export async function load({ locals: { actor }, params, depends }) {
 const orNull = (value: string | undefined) => value || null;
 
 const form =
-	(command: AnyCommand, toInput: (fields: Fields, measureId: string) => unknown) =>
-	({ request, locals, params }: RequestEvent) =>
-		submit({ database: app().database, actor: locals.actor, request }, command, (fields) =>
-			toInput(fields, params.id)
-		);
+	(command: AnyCommand, toInput: (fields: Fields, measureId: string) => unknown) => (event: RequestEvent) =>
+		submit(event, command, (fields) => toInput(fields, event.params.id));
 
 const textNames = [
 	'titleRo',
