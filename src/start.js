@@ -23,7 +23,8 @@ const sources = [
 	'tsconfig.json',
 	'vite.config.ts'
 ];
-const notSources = /^src\/i18n\/compiled$|\.test\.ts$/;
+/** Tests, and what the translations' compiler writes. */
+const notSources = /\.test\.ts$|^src\/i18n\/compiled$|^src\/i18n\/project\.inlang\/(?!settings\.json$)/;
 
 /** @param {'start' | 'dev'} command */
 async function main(command) {

@@ -306,7 +306,10 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 async function writeHistory(tx: Tx) {
 	await tx.execute(sql`
 		with happened as (
-			select id, circle_id, 'measure.added' as type, null::uuid as author, now() - interval '90 days' as at from measures
+			-- Of the real ones nothing is claimed but that they were loaded now.
+			select id, circle_id, 'measure.added' as type, null::uuid as author,
+					case when example then now() - interval '90 days' else now() end as at
+				from measures
 			union all
 			select id, circle_id, case when reply_to is null then 'update.posted' else 'update.replied' end, member_id, posted_at
 				from updates

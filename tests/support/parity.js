@@ -14,6 +14,7 @@ export const translations = {
 	strategy: ['cookie', 'baseLocale'],
 	cookieName: 'hora_language',
 	outputStructure: 'locale-modules',
+	cleanOutdir: false,
 	emitReadme: false,
 	emitGitIgnore: false,
 	emitPrettierIgnore: false

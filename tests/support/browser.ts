@@ -1,0 +1,165 @@
+/** Members of the demonstration in browsers of their own, and everything that each of them received. */
+
+import { test as base, expect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import { startServer, type TestServer } from './server.ts';
+
+export { expect };
+
+/** Public by design: it opens invented accounts only. */
+const password = 'hora-exemplu-2024';
+
+/** The four chairs, and others that a journey needs beside them. */
+export const emails = {
+	commission: 'elena@comisia.example',
+	minister: 'ana@ministerul-b.example',
+	ngo: 'ioana@asociatia-a.example',
+	embassy: 'alex@ambasada.example',
+	secretariat: 'radu@comisia.example',
+	otherMinister: 'mircea@ministerul-f.example',
+	observer: 'oana@ministerul-f.example'
+};
+export type Person = keyof typeof emails;
+
+export const circles = {
+	all: 'Toți partenerii',
+	national: 'Partenerii naționali',
+	ngosAndCommission: 'ONG-uri și Comisia'
+};
+
+let server: TestServer | undefined;
+
+/** Gives a file its own server on a fresh demonstration. */
+export function serve() {
+	test.beforeAll(async () => {
+		server = await startServer({ demo: 'on', env: { HORA_LIMITS: 'off' } });
+	});
+	test.afterAll(async () => {
+		await server?.kill();
+		expect(server?.output(), 'what the server logged').not.toContain('"level":"error"');
+	});
+}
+
+/** The server's address, under the name of a window where one is given. */
+export const address = (path = '/', window = '') => {
+	if (!server) throw new Error('the file has no server: call serve() in it');
+	return `http://${window && `${window}.`}localhost:${server.port}${path}`;
+};
+
+type Arrive = (person: Person | 'guest', options?: Options) => Promise<Guest>;
+type Options = BrowserContextOptions & { path?: string; language?: 'ro' | 'en' };
+
+export const test = base.extend<{ arrive: Arrive }>({
+	/** Each in a context of their own, signed in by the form; whoever has a fault on the console fails the test. */
+	async arrive({ browser }, use) {
+		const guests: Guest[] = [];
+		await use(async (person, { path = '/measures', language, ...options } = {}) => {
+			const context = await browser.newContext(options);
+			const guest = new Guest(await context.newPage());
+			guests.push(guest);
+			const back = encodeURIComponent(path);
+			const door = person === 'guest' ? path : `/sign-in?back=${back}`;
+			await guest.page.goto(
+				address(language ? `/language/${language}?back=${encodeURIComponent(door)}` : door)
+			);
+			if (person !== 'guest') await guest.signIn(person, path);
+			return guest;
+		});
+		for (const guest of guests) await guest.page.context().close();
+		for (const guest of guests) expect(guest.faults, 'errors on the console').toEqual([]);
+	}
+});
+
+/** One page, with all that came to it: frames of the socket, bodies of the answers, errors on its console. */
+export class Guest {
+	readonly page: Page;
+	faults: string[] = [];
+	#frames: string[] = [];
+	#bodies: Promise<string>[] = [];
+	#tolerated: RegExp[] = [];
+
+	constructor(page: Page) {
+		this.page = page;
+		page.on('websocket', (socket) =>
+			socket.on('framereceived', ({ payload }) => this.#frames.push(payload.toString()))
+		);
+		page.on('response', (response) => {
+			if (/\/_app\/immutable\//.test(response.url())) return;
+			// A redirect has no body, and a page that is left takes its bodies along.
+			this.#bodies.push(response.text().catch(() => ''));
+		});
+		page.on('pageerror', (error) => this.#fault(`${error.name}: ${error.message}`));
+		page.on('console', (message) => message.type() === 'error' && this.#fault(message.text()));
+	}
+
+	#fault(text: string) {
+		if (!this.#tolerated.some((pattern) => pattern.test(text))) this.faults.push(text);
+	}
+
+	/** From now on an error like this one is part of the journey. */
+	tolerates(pattern: RegExp) {
+		this.#tolerated.push(pattern);
+	}
+
+	async signIn(person: Person, path: string) {
+		await this.page.locator('[name=email]').fill(emails[person]);
+		await this.page.locator('[name=password]').fill(password);
+		await this.page.locator('[name=password]').press('Enter');
+		await this.page.waitForURL(address(path));
+	}
+
+	/** The row of a measure in the list. */
+	row = (code: string): Locator =>
+		this.page.getByRole('row').filter({ has: this.page.getByRole('cell', { name: code, exact: true }) });
+
+	/** From the list to a measure, and in step with it. */
+	async open(code: string) {
+		await this.row(code).getByRole('link').click();
+		await this.page.waitForURL(/\/measures\/[0-9a-f-]{36}$/);
+		await this.live();
+	}
+
+	live = () => expect(this.page.locator('.connection')).toHaveText(/În direct|Live/);
+
+	get composer() {
+		return this.page.locator('form.composer');
+	}
+
+	/** Writes and sends in one of the circles that the composer offers. */
+	async post(text: string, circle: string) {
+		await this.composer.locator('textarea').fill(text);
+		await this.composer.locator('[name=circleId]').selectOption({ label: circle });
+		await this.composer.getByRole('button', { name: /Publică/ }).click();
+	}
+
+	article = (text: string) => this.page.getByRole('article').filter({ hasText: text });
+
+	/** Resolves with the moment at which these words stand on the page. */
+	sees = (text: string, timeout = 5000) =>
+		this.page
+			.waitForFunction(
+				(text) => (document.querySelector("main")?.innerText.includes(text) ? Date.now() : false),
+				text,
+				{ polling: 'raf', timeout }
+			)
+			.then((moment) => moment.jsonValue() as Promise<number>);
+
+	/** Everything that came in since `from`, by whichever way, and what stands on the page. */
+	async received(from: Mark = { frames: 0, bodies: 0 }) {
+		const bodies = await Promise.all(this.#bodies.slice(from.bodies));
+		return [...this.frames(from), ...bodies, await this.page.content()].join('\n');
+	}
+
+	/** Frames of the socket without its pings. */
+	frames = ({ frames }: Mark) => this.#frames.slice(frames).filter((frame) => frame !== '2');
+
+	mark = (): Mark => ({ frames: this.#frames.length, bodies: this.#bodies.length });
+
+	/** A page that was not loaded anew still has what was pinned to it. */
+	pin = () => this.page.evaluate(() => void Object.assign(window, { pinned: true }));
+	isPinned = () => this.page.evaluate(() => 'pinned' in window);
+}
+
+type Mark = { frames: number; bodies: number };
+
+/** A jittered second or two after an event, pages read again what is derived. */
+export const untilReadAgain = (page: Page) => page.waitForTimeout(2500);
