@@ -128,13 +128,9 @@ async function vitest(mode, args) {
 async function playwright(args) {
 	const { findChromium } = await import('./support/chromium.js');
 	const file = fresh('journeys.json');
-	const env = { CHROMIUM_PATH: await findChromium() };
-	const ok = await node(
-		'playwright',
-		['test', '-c', 'tests/playwright.config.ts', ...args],
-		env,
-		'@playwright/test'
-	);
+	const env = { ...process.env, CHROMIUM_PATH: await findChromium() };
+	const command = ['test', '-c', 'tests/playwright.config.ts', ...args];
+	const ok = await node('playwright', command, { env }, '@playwright/test');
 
 	const report = read(file);
 	if (!report) return { passed: 0, failed: 1 };

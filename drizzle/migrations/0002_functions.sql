@@ -224,7 +224,7 @@ create function leave(circle uuid, organisation uuid) returns void
 	language plpgsql security definer set search_path = public, pg_temp as $$
 declare
 	gone uuid[] := (select array_agg(n.circle_id) from nested n join circles c on c.id = n.circle_id
-		where n.outer_id = leave.circle and c.kind = 'made');
+		where n.outer_id = leave.circle and c.kind in ('made', 'all'));
 begin
 	delete from circle_organisations co where co.organisation_id = organisation and co.circle_id = any(gone);
 	update words w set circle_id = null from subjects s, circles own

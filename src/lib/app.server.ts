@@ -8,10 +8,11 @@ import {
 	type Database,
 	openEmbeddedDatabase,
 	openPostgres,
+	type Prepare,
 	rows,
 	type Tx
 } from '#lib/server/database.server.ts';
-import { isLoopback, readEnvironment } from '#lib/server/env.js';
+import { type Environment, isLoopback, readEnvironment } from '#lib/server/env.js';
 import { log, logUnknown } from '#lib/server/log.server.ts';
 import { announce } from './announce.server.ts';
 
@@ -21,6 +22,9 @@ type Host = {
 	leaving: (() => unknown)[];
 	closing: (() => unknown)[];
 	announce?: (url: string) => void;
+	/** Development evaluates this module anew at every change: the database stays open, the gateway is opened anew. */
+	database?: Database;
+	closeGateway?: () => Promise<void>;
 };
 
 export type App = {
@@ -44,9 +48,7 @@ export function app(): App {
 export async function openApp() {
 	const host = (globalThis as Record<symbol, unknown>)[Symbol.for('hora')] as Host | undefined;
 	if (!host) throw new Error('no server was offered under Symbol.for("hora")');
-	// Development evaluates this module anew at every change: what the last one opened is closed first.
-	for (const leave of host.leaving.splice(0)) await leave();
-	for (const close of host.closing.splice(0)) await close();
+	await host.closeGateway?.();
 
 	const environment = readEnvironment(process.env);
 	const local = isLoopback(environment.host);
@@ -60,26 +62,32 @@ export async function openApp() {
 			await loadDemonstration(tx);
 		}
 	};
-	console.log(
-		environment.databaseUrl ? 'Opening PostgreSQL …' : `Opening the database in ${environment.dataDir} …`
-	);
-	const database = environment.databaseUrl
-		? await openPostgres(environment.databaseUrl, prepare)
-		: await openEmbeddedDatabase(environment.dataDir, prepare);
+	const database = (host.database ??= await openDatabase(environment, prepare));
 
 	const { filled, empty } = await whatItHolds(database);
 	const demonstration = wanted && filled;
 	opened = { database, origin: environment.origin, demonstration, exposed: demonstration && !local, empty };
 
 	const gateway = await openGateway(host.server, database, { origin: environment.origin, demonstration });
-	host.leaving.push(() => gateway.leave());
-	host.closing.push(
+	host.closeGateway = async () => {
+		await gateway.leave();
+		gateway.close();
+	};
+	host.leaving.splice(0, Infinity, () => gateway.leave());
+	host.closing.splice(
+		0,
+		Infinity,
 		() => gateway.close(),
 		() => database.close()
 	);
 	host.announce = (url) =>
 		void announce(url, opened as App).catch((error: unknown) => logUnknown(error, 'announce'));
 	log('info', 'open', { database: database.kind, demonstration });
+}
+
+async function openDatabase({ databaseUrl, dataDir }: Environment, prepare: Prepare) {
+	console.log(databaseUrl ? 'Opening PostgreSQL …' : `Opening the database in ${dataDir} …`);
+	return databaseUrl ? openPostgres(databaseUrl, prepare) : openEmbeddedDatabase(dataDir, prepare);
 }
 
 const isEmpty = async (tx: Tx) => (await rows(tx, sql`select from organisations limit 1`)).length === 0;

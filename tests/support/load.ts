@@ -31,6 +31,17 @@ export class Load {
 			for (const door of ['form', 'socket'] as const) this.#writers.push(this.#write(client, door));
 	}
 
+	/** Comes back when that many more writes were acknowledged. */
+	async write(more: number, patience = 30_000) {
+		const [goal, until] = [this.acknowledged.length + more, Date.now() + patience];
+		while (this.acknowledged.length < goal) {
+			if (this.refusals.length > 0) throw new Error(`a write was refused: ${JSON.stringify(this.refusals)}`);
+			if (Date.now() > until)
+				throw new Error(`only ${this.acknowledged.length} of ${goal} writes were answered`);
+			await delay(10);
+		}
+	}
+
 	/** Comes back when every writer has its last answer, or has waited for it that long. */
 	async stop(patience = 10_000) {
 		this.#stopping = true;

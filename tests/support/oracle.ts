@@ -7,7 +7,13 @@
 import type { OrganisationKind, Role } from '#lib/access/actor.ts';
 import type { UpdateKind } from '#lib/updates/update.ts';
 
-export type Person = { memberId: string; organisationId: string; kind: OrganisationKind; role: Role; ownCircleId: string };
+export type Person = {
+	memberId: string;
+	organisationId: string;
+	kind: OrganisationKind;
+	role: Role;
+	ownCircleId: string;
+};
 
 /** Who reads: a person, perhaps viewing as another or for a named circle; or a visitor. */
 export type Looker = { person?: Person; visitor?: true; viewingAs?: Person; forCircle?: string };
@@ -33,12 +39,21 @@ export type Thing = {
 	measure: string;
 	isReply: boolean;
 	withdrawn: boolean;
+	/** Of a measure: who leads it. */
+	leads: string[];
 	/** The canaries that stand in its fields now. */
 	says: Map<string, string>;
 };
 
 /** What one event said: the circle it was numbered in, and the circle that may still hear it (null: nobody). */
-type Said = { thing: string; circle: string; heard: string | null; row: string[]; values: string[] };
+type Said = {
+	thing: string;
+	circle: string;
+	n: number;
+	heard: string | null;
+	row: string[];
+	values: string[];
+};
 
 /** What the rules answer to an act: done, or the code of the refusal. */
 export type Answer = 'done' | 'not-found' | 'forbidden' | 'invalid';
@@ -67,7 +82,9 @@ export class Oracle {
 			(circle.kind === 'secretariat' && who.role === 'secretariat');
 
 		const all = [...this.circles.values()];
-		let seen = all.filter((circle) => (person ? readable(person)(circle) : !!visitor && circle.kind === 'public'));
+		let seen = all.filter((circle) =>
+			person ? readable(person)(circle) : !!visitor && circle.kind === 'public'
+		);
 		if (viewingAs) seen = seen.filter(readable(viewingAs));
 		if (forCircle) seen = seen.filter(this.#readBy(forCircle));
 		return new Set(seen.map(({ id }) => id));
@@ -138,11 +155,14 @@ export class Oracle {
 		return this.#narrowerOrWider(by, about.circle, circle) ? 'done' : 'invalid';
 	}
 
-	/** The wording of a measure, its steps and its date, for an organisation that leads nothing. */
+	/** The wording is the secretariat's and the Commission's; dates also, and steps only, the leads'. */
 	mayChangeMeasure(by: Person, measure: string, what: 'texts' | 'steps' | 'date'): Answer {
-		if (!this.#seen(by, measure)) return 'not-found';
-		const commission = by.kind === 'parliament' && by.role !== 'observer';
-		return by.role === 'secretariat' || (commission && what !== 'steps') ? 'done' : 'forbidden';
+		const about = this.#seen(by, measure);
+		if (!about) return 'not-found';
+		if (by.role === 'secretariat') return 'done';
+		if (by.role === 'observer') return 'forbidden';
+		const commission = by.kind === 'parliament' && what !== 'steps';
+		return commission || (about.leads.includes(by.organisationId) && what !== 'texts') ? 'done' : 'forbidden';
 	}
 
 	/** A child's circle is its parent's, one inside it, or its author's own. Into Public nobody posts yet. */
@@ -162,8 +182,11 @@ export class Oracle {
 
 	// ── What happens ──
 
-	add(thing: Omit<Thing, 'withdrawn' | 'says'>, says: Record<string, string>) {
-		const made = { ...thing, withdrawn: false, says: new Map(Object.entries(says)) };
+	add(
+		thing: Omit<Thing, 'withdrawn' | 'says' | 'leads'> & { leads?: string[] },
+		says: Record<string, string>
+	) {
+		const made = { leads: [], ...thing, withdrawn: false, says: new Map(Object.entries(says)) };
 		this.things.set(thing.id, made);
 		this.#say(made, [...made.says.values()], []);
 	}
@@ -203,7 +226,9 @@ export class Oracle {
 		const was = this.#thing(ids[0] as string).circle;
 		const down = this.inside(target, was);
 		const placed = ids.map((id): [Thing, string] => [this.#thing(id), target]);
-		if (down) for (const child of ids.flatMap((id) => this.#below(id))) placed.push([child, this.#goesTo(child, was, target)]);
+		if (down)
+			for (const child of ids.flatMap((id) => this.#below(id)))
+				placed.push([child, this.#goesTo(child, was, target)]);
 
 		for (const [thing, circle] of placed) {
 			if (thing.circle === circle) continue;
@@ -276,18 +301,20 @@ export class Oracle {
 			this.#said
 				.filter(({ thing, heard }) => {
 					const about = this.#thing(thing);
-					return about.measure === measure && heard !== null && circles.has(heard) && circles.has(about.circle);
+					return (
+						about.measure === measure && heard !== null && circles.has(heard) && circles.has(about.circle)
+					);
 				})
 				.flatMap(({ values }) => values)
 		);
 	}
 
-	/** What the log delivers from its beginning: words go out only where shell and words are of one circle. */
-	delivered(looker: Looker): Set<string> {
+	/** What the log delivers past these heads: words go out only where shell and words are of one circle. */
+	delivered(looker: Looker, since: Record<string, number> = {}): Set<string> {
 		const circles = this.circlesOf(looker);
 		return new Set(
 			this.#said
-				.filter(({ circle, heard }) => heard === circle && circles.has(circle))
+				.filter(({ circle, n, heard }) => heard === circle && circles.has(circle) && n > (since[circle] ?? 0))
 				.flatMap(({ row, values }) => [...row, ...values])
 		);
 	}
@@ -299,12 +326,14 @@ export class Oracle {
 	}
 
 	#say(thing: Thing, row: string[], values: string[]) {
-		this.#number(thing.circle);
-		this.#said.push({ thing: thing.id, circle: thing.circle, heard: thing.circle, row, values });
+		const { id, circle } = thing;
+		this.#said.push({ thing: id, circle, n: this.#number(circle), heard: circle, row, values });
 	}
 
 	#number(circle: string) {
-		this.heads.set(circle, (this.heads.get(circle) as number) + 1);
+		const n = (this.heads.get(circle) as number) + 1;
+		this.heads.set(circle, n);
+		return n;
 	}
 
 	#saidOf = (id: string) => this.#said.filter(({ thing }) => thing === id);

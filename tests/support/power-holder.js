@@ -1,5 +1,5 @@
 /**
- * Opens the embedded database of a folder in a process of its own, says `{ open: true }` or `{ sentence }` as JSON,
+ * Opens the embedded database of a folder in a process of its own, says `{ open: true }` or `{ sentence, after }` (ms) as JSON,
  * then reads commands, one a line: SQL to run, or `busy` for a thread that answers nobody for five seconds.
  */
 
@@ -14,6 +14,7 @@ const { module: embedded } = await runnerImport('/src/lib/server/embedded.server
 /** @param {unknown} answer */
 const say = (answer) => console.log(JSON.stringify(answer));
 
+const started = performance.now();
 try {
 	const { client, close } = await embedded.openEmbedded(process.argv[2]);
 	say({ open: true });
@@ -25,5 +26,6 @@ try {
 	await close();
 } catch (error) {
 	if (!(error instanceof embedded.EmbeddedBusy)) throw error;
-	say({ sentence: error.sentence });
+	const { sentence } = /** @type {{ sentence: string }} */ (error);
+	say({ sentence, after: performance.now() - started });
 }

@@ -180,7 +180,7 @@ export function watchStore(root, { scratch, survives, flushes }) {
 		else for (const [name, inner] of node.names) moved(join(path, name), inner);
 	}
 
-	/** Passes on what is not ours; what is ours runs `act`. */
+	/** What is elsewhere is passed on. */
 	const watch = {
 		/** @param {string} path @param {fs.OpenMode} [flags] @param {fs.Mode} [mode] */
 		openSync(path, flags = 'r', mode) {
@@ -206,7 +206,7 @@ export function watchStore(root, { scratch, survives, flushes }) {
 			real.closeSync(fd);
 		},
 		/**
-		 * @param {number} fd @param {ArrayBufferView} buffer
+		 * @param {number} fd @param {NodeJS.ArrayBufferView} buffer
 		 * @param {number} offset @param {number} length @param {number} position
 		 */
 		writeSync(fd, buffer, offset, length, position) {
@@ -292,7 +292,7 @@ export function watchStore(root, { scratch, survives, flushes }) {
 		}
 	};
 
-	for (const name of /** @type {const} */ ([
+	for (const act of /** @type {const} */ ([
 		'appendFileSync',
 		'copyFileSync',
 		'cpSync',
@@ -300,10 +300,10 @@ export function watchStore(root, { scratch, survives, flushes }) {
 		'symlinkSync'
 	]))
 		Object.assign(watch, {
-			/** @param {string} from @param {string} to */
-			[name](from, to, ...rest) {
-				if (isWatched(from) || isWatched(to)) throw new Error(`${name} is not watched`);
-				return real[name](from, to, ...rest);
+			/** @param {string} from @param {string} to @param {unknown[]} rest */
+			[act](from, to, ...rest) {
+				if (isWatched(from) || isWatched(to)) throw new Error(`${act} is not watched`);
+				return /** @type {(...all: unknown[]) => void} */ (real[act])(from, to, ...rest);
 			}
 		});
 	Object.assign(fs, watch);
@@ -320,9 +320,6 @@ export function watchStore(root, { scratch, survives, flushes }) {
 			cutAt = Infinity;
 			for (const naming of namings) if (survives()) carryNaming(naming);
 			writeSurvivors(target, top);
-		},
-		get moments() {
-			return moments;
 		}
 	};
 }

@@ -59,9 +59,10 @@ export class World {
 	#database: TestDatabase;
 	#random: () => number;
 	#words = 0;
-	/** Organisation → its people; step → its measure. */
 	#people: Person[] = [];
-	#steps = new Map<string, string>();
+	#steps = new Set<string>();
+	#dates = new Map<string, string>();
+	#succeeded = new Set<string>();
 
 	private constructor(database: TestDatabase, table: Table, seed: number) {
 		this.#database = database;
@@ -104,8 +105,9 @@ export class World {
 			const title = this.word();
 			const id = await table.addMeasure({ circle, title, leads: ['minister'], partners: ['ong'] });
 			const placed = { id, kind: 'measure', circle: table.circle[circle], measure: id } as const;
+			const leads = [table.organisation.minister];
 			oracle.add(
-				{ ...placed, parent: null, own: null, organisationId: null, isReply: false },
+				{ ...placed, parent: null, own: null, organisationId: null, isReply: false, leads },
 				{ titleRo: title, titleEn: title }
 			);
 		}
@@ -187,7 +189,10 @@ export class World {
 	#addPost(by: Person, id: string, circle: string, parent: string, measure: string, word: string) {
 		const { organisationId, ownCircleId: own } = by;
 		const isReply = parent !== measure;
-		this.oracle.add({ id, kind: 'update', circle, parent, own, organisationId, measure, isReply }, { text: word });
+		this.oracle.add(
+			{ id, kind: 'update', circle, parent, own, organisationId, measure, isReply },
+			{ text: word }
+		);
 	}
 
 	async #changePost(name: 'edit' | 'withdraw') {
@@ -196,7 +201,9 @@ export class World {
 		const by = this.#somebodyOf(post);
 		const answer = this.oracle.mayEdit(by, post.id);
 		if (name === 'withdraw')
-			return this.#attempt(withdrawUpdate, by, { updateId: post.id }, answer, () => this.oracle.withdraw(post.id));
+			return this.#attempt(withdrawUpdate, by, { updateId: post.id }, answer, () =>
+				this.oracle.withdraw(post.id)
+			);
 
 		const word = this.word();
 		const base = { text: this.#text(post.says.get('text') ?? '') };
@@ -206,22 +213,59 @@ export class World {
 	}
 
 	async #movePost(narrower: boolean) {
-		const post = this.#postOf(({ isReply, withdrawn }) => this.#chance(0.1) || (!isReply && !withdrawn));
-		if (!post) return undefined;
-		const by = this.#somebodyOf(post);
-		const may = (circle: string) => this.oracle.mayMovePost(by, post.id, circle);
-		const circle = this.#circle((circle) => may(circle) === 'done' && this.#is(narrower, circle, post.circle));
+		const may = (by: Person, post: Thing, circle: string) => this.oracle.mayMovePost(by, post.id, circle);
+		const found = this.#tries(
+			() => {
+				const post = this.#postOf(({ isReply, withdrawn }) => this.#chance(0.1) || (!isReply && !withdrawn));
+				return post && { thing: post, by: this.#somebodyOf(post) };
+			},
+			narrower,
+			may
+		);
+		if (!found) return undefined;
+		const { by, thing: post, circle } = found;
 		const input = { updateId: post.id, circleId: circle, base: { circleId: post.circle } };
-		return this.#attempt(moveUpdate, by, input, may(circle), () => this.oracle.move([post.id], circle));
+		return this.#attempt(moveUpdate, by, input, may(by, post, circle), () =>
+			this.oracle.move([post.id], circle)
+		);
 	}
 
 	async #moveMeasure(narrower: boolean) {
-		const by = this.#chance(0.9) ? this.#somebody('secretariat') : this.#somebody();
-		const measure = this.#measureFor(by);
-		const may = (circle: string) => this.oracle.mayMoveMeasure(by, measure.id, circle);
-		const circle = this.#circle((circle) => may(circle) === 'done' && this.#is(narrower, circle, measure.circle));
+		const may = (by: Person, measure: Thing, circle: string) =>
+			this.oracle.mayMoveMeasure(by, measure.id, circle);
+		const found = this.#tries(
+			() => {
+				const by = this.#chance(0.9) ? this.#somebody('secretariat') : this.#somebody();
+				return { by, thing: this.#measureFor(by) };
+			},
+			narrower,
+			may
+		);
+		if (!found) return undefined;
+		const { by, thing: measure, circle } = found;
 		const input = { measureId: measure.id, circleId: circle, base: { circleId: measure.circle } };
-		return this.#attempt(moveMeasure, by, input, may(circle), () => this.oracle.move([measure.id], circle));
+		return this.#attempt(moveMeasure, by, input, may(by, measure, circle), () =>
+			this.oracle.move([measure.id], circle)
+		);
+	}
+
+	/** Looks a few times for a move that will be done; now and then takes the first that comes, whatever the answer. */
+	#tries(
+		draw: () => { by: Person; thing: Thing } | undefined,
+		narrower: boolean,
+		may: (by: Person, thing: Thing, circle: string) => Answer
+	) {
+		const daring = this.#chance(0.2);
+		for (let tries = 0; tries < 12; tries++) {
+			const drawn = draw();
+			if (!drawn) continue;
+			const { by, thing } = drawn;
+			const suits = (circle: string) =>
+				may(by, thing, circle) === 'done' && this.oracle.inside(circle, thing.circle) === narrower;
+			const circle = this.#circle(suits);
+			if (daring || suits(circle)) return { by, thing, circle };
+		}
+		return undefined;
 	}
 
 	async #changeMeasure(name: ActName) {
@@ -240,22 +284,20 @@ export class World {
 			return this.#attempt(editTexts, by, input, answer, () => oracle.change(measure.id, { titleRo: word }));
 		}
 		if (name === 'set a date') {
-			const [{ nextDate = null } = {}] = await this.#asOwner((tx) =>
-				rows<{ nextDate: string | null }>(
-					tx,
-					sql`select next_date::text as "nextDate" from measures where id = ${measure.id}`
-				)
-			);
+			const base = { nextDate: this.#dates.get(measure.id) ?? null };
 			const to = `2026-0${1 + this.number(9)}-1${this.number(10)}`;
-			const input = { measureId: measure.id, nextDate: to, reason: word, base: { nextDate } };
+			const input = { measureId: measure.id, nextDate: to, reason: word, base };
 			const answer = oracle.mayChangeMeasure(by, measure.id, 'date');
-			return this.#attempt(setDate, by, input, answer, () => oracle.change(measure.id, {}, [word]));
+			return this.#attempt(setDate, by, input, answer, () => {
+				this.#dates.set(measure.id, to);
+				oracle.change(measure.id, {}, [word]);
+			});
 		}
 		const answer = oracle.mayChangeMeasure(by, measure.id, 'steps');
 		if (name === 'add a step') {
 			if (steps.length > 3) return undefined;
 			return this.#attempt(addStep, by, { measureId: measure.id, titleRo: word }, answer, ({ stepId }) => {
-				this.#steps.set(stepId as string, measure.id);
+				this.#steps.add(stepId as string);
 				oracle.change(measure.id, { [stepId as string]: word }, allSteps());
 			});
 		}
@@ -281,16 +323,16 @@ export class World {
 		return 'done' as const;
 	}
 
-	/** Into a circle joins who is in the circle around it. */
+	/** Into a circle joins who is in the circle around it; one that was succeeded takes nobody. */
 	async #addOrganisation() {
 		const { oracle } = this;
-		const open = [...oracle.circles.values()].flatMap((circle) => {
-			const around = circle.inside && oracle.circles.get(circle.inside);
-			const succeeded = around && around.kind === 'made' && this.#isSuccessor(around.id);
-			if ((circle.kind !== 'made' && circle.kind !== 'all') || succeeded) return [];
-			const candidates = around ? [...around.organisations] : Object.values(this.table.organisation);
-			return candidates.filter((one) => !circle.organisations.has(one)).map((one) => [circle.id, one] as const);
-		});
+		const open = [...oracle.circles.values()]
+			.filter(({ id, kind }) => (kind === 'made' && !this.#succeeded.has(id)) || kind === 'all')
+			.flatMap(({ id, inside, organisations }) => {
+				const around =
+					oracle.circles.get(inside ?? '')?.organisations ?? Object.values(this.table.organisation);
+				return [...around].filter((one) => !organisations.has(one)).map((one) => [id, one] as const);
+			});
 		const chosen = this.pick(open);
 		if (!chosen) return undefined;
 		const [circle, organisation] = chosen;
@@ -299,7 +341,7 @@ export class World {
 			const successor = crypto.randomUUID();
 			await this.#asOwner((tx) => tx.execute(sql`select succeed(${circle}, ${successor}, ${organisation})`));
 			oracle.succeed(circle, successor, organisation);
-			this.#successors.add(successor);
+			this.#succeeded.add(circle);
 		} else {
 			await this.#asOwner((tx) =>
 				tx.execute(sql`insert into circle_organisations (circle_id, organisation_id)
@@ -310,14 +352,16 @@ export class World {
 		return 'done' as const;
 	}
 
-	#successors = new Set<string>();
-	#isSuccessor = (circle: string) => this.#successors.has(circle);
-
 	/** Two stay in each circle, or the world would come to rest. */
 	async #leave() {
 		const open = [...this.oracle.circles.values()]
-			.filter(({ kind, organisations }) => organisations.size > 2 && (kind === 'made' || (kind === 'all' && this.#chance(0.3))))
-			.flatMap(({ id, organisations }) => [...organisations].map((organisation) => [id, organisation] as const));
+			.filter(
+				({ kind, organisations }) =>
+					organisations.size > 2 && (kind === 'made' || (kind === 'all' && this.#chance(0.3)))
+			)
+			.flatMap(({ id, organisations }) =>
+				[...organisations].map((organisation) => [id, organisation] as const)
+			);
 		const chosen = this.pick(open);
 		if (!chosen) return undefined;
 		await this.#asOwner((tx) => tx.execute(sql`select leave(${chosen[0]}, ${chosen[1]})`));
@@ -369,7 +413,9 @@ export class World {
 	/** Mostly somebody of the author's organisation. */
 	#somebodyOf(post: Thing): Person {
 		if (this.#chance(0.15)) return this.#somebody();
-		return this.pick(this.#people.filter(({ organisationId }) => organisationId === post.organisationId)) as Person;
+		return this.pick(
+			this.#people.filter(({ organisationId }) => organisationId === post.organisationId)
+		) as Person;
 	}
 
 	/** Mostly one that the person sees. */
@@ -392,8 +438,6 @@ export class World {
 		if (suitable.length > 0 && this.#chance(0.85)) return this.pick(suitable) as string;
 		return this.#chance(0.1) ? crypto.randomUUID() : (this.pick(circles) as string);
 	}
-
-	#is = (narrower: boolean, circle: string, than: string) => this.oracle.inside(circle, than) === narrower;
 }
 
 /** A small generator of numbers that are the same for the same seed. */

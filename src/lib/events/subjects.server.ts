@@ -33,11 +33,16 @@ export async function moveSubject(tx: Tx, id: string, circleId: string) {
 	await tx.execute(sql`select move(array[${id}]::uuid[], ${circleId})`);
 }
 
-/** Is this a circle of the actor's that lies inside the other? "Not yours" and "not there" are the same no. */
-export async function mayHold(tx: Tx, circleId: string, outerId: string): Promise<boolean> {
+/**
+ * A child's circle is its parent's, one inside it, or its author's own. "Not yours" and "not there" are the same no;
+ * into Public nobody writes before there is a public page.
+ */
+export async function mayHold(tx: Tx, circleId: string, parentCircleId: string, ownCircleId: string) {
+	if (circleId === ownCircleId) return true;
 	const [answer] = await rows<{ yes: boolean }>(
 		tx,
-		sql`select exists (select from circles where id = ${circleId}) and lies_inside(${circleId}, ${outerId}) as yes`
+		sql`select exists (select from circles where id = ${circleId} and kind <> 'public')
+			and lies_inside(${circleId}, ${parentCircleId}) as yes`
 	);
 	return answer?.yes ?? false;
 }

@@ -3,7 +3,8 @@
  * nothing else. Who sits where is asked of the database at the handshake and twice a second from then on.
  */
 
-import type { Server as HttpServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import { type Session, sessionOf } from '#lib/auth/sessions.server.ts';
 import { Refusal } from '#lib/errors.ts';
@@ -24,7 +25,10 @@ type Options = { origin?: string; demonstration: boolean };
 const sweepEvery = 500;
 
 export async function openGateway(http: HttpServer, database: Database, { origin, demonstration }: Options) {
-	const io = new Server<ClientToServer, ServerToClient, Record<string, never>, Data>(http, {
+	// The engine hangs on a server of its own that never listens; ours passes it the handshakes, so that closing the
+	// gateway leaves nothing behind on ours.
+	const engine = createServer();
+	const io = new Server<ClientToServer, ServerToClient, Record<string, never>, Data>(engine, {
 		transports: ['websocket'],
 		serveClient: false,
 		maxHttpBufferSize: 64 * 1024,
@@ -45,6 +49,12 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 			decide(null, ours);
 		}
 	});
+
+	const passOn = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+		if (request.url?.startsWith('/socket.io/')) engine.emit('upgrade', request, socket, head);
+		else if (!import.meta.env.DEV) socket.destroy(); // in development Vite has a socket of its own
+	};
+	http.on('upgrade', passOn);
 
 	const traces = demonstration ? new Traces(io) : undefined;
 
@@ -118,7 +128,10 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 			await delivery.run();
 			await sweeping;
 		},
-		close: () => io.engine.close()
+		close() {
+			http.off('upgrade', passOn);
+			io.engine.close();
+		}
 	};
 }
 

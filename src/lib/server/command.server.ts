@@ -120,10 +120,13 @@ async function transact(
 			});
 			lap('run');
 
+			// One statement, since each one is waited for.
 			await tx.execute(
-				sql`update operations set result = ${json(result)} where member_id = ${actor.memberId} and id = ${operation}`
+				sql`with kept as (
+						update operations set result = ${json(result)}
+							where member_id = ${actor.memberId} and id = ${operation}
+					) select append(${json(happened)})`
 			);
-			if (happened.length > 0) await tx.execute(sql`select append(${json(happened)})`);
 			lap('append');
 			return { result, repeated: false };
 		});

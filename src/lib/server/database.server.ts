@@ -74,6 +74,24 @@ const inTransaction =
 /** What a new database needs once, done as the tables' owner in one transaction. */
 export type Prepare = (tx: Tx) => Promise<void>;
 
+/**
+ * drizzle asks for no prepared statements. The driver would then wait for the types of every statement before it sends
+ * the values, and the server would plan each anew; told to prepare, both happen once a connection.
+ */
+function preparing<Client extends postgres.Sql>(client: Client): Client {
+	return new Proxy(client, {
+		get(target, name) {
+			if (name === 'unsafe')
+				return (...[query, values, options]: Parameters<postgres.Sql['unsafe']>) =>
+					target.unsafe(query, values, { ...options, prepare: true });
+			if (name === 'begin')
+				return (work: (tx: postgres.TransactionSql) => unknown) =>
+					target.begin((tx) => work(preparing(tx)));
+			return Reflect.get(target, name) as unknown;
+		}
+	});
+}
+
 /** Opens PostgreSQL: migrates as the owner of the URL, then works as `hora_login`. */
 export async function openPostgres(url: string, prepare: Prepare = async () => {}): Promise<Database> {
 	await migrateServer(url, prepare);
@@ -91,14 +109,17 @@ export async function openPostgres(url: string, prepare: Prepare = async () => {
 	});
 	const callbacks = new Set<() => void>();
 	const callAll = () => callbacks.forEach((callback) => callback());
-	await client.listen('hora', callAll);
+	const self = crypto.randomUUID();
+	await client.listen('hora', (from) => {
+		if (from !== self) callAll(); // its own wake-ups have been heard
+	});
 
 	return {
 		kind: 'postgres',
-		as: inTransaction(drizzlePostgres(client) as unknown as Tx),
+		as: inTransaction(drizzlePostgres(preparing(client)) as unknown as Tx),
 		wake() {
 			callAll();
-			client.notify('hora', '').catch(() => {}); // the sweep covers a lost one
+			client.notify('hora', self).catch(() => {}); // the sweep covers a lost one
 		},
 		onWake(callback) {
 			callbacks.add(callback);
@@ -114,6 +135,7 @@ export async function openPostgres(url: string, prepare: Prepare = async () => {
 async function migrateServer(url: string, prepare: Prepare) {
 	const client = postgres(url, { max: 1, onnotice: () => {} });
 	try {
+		await refuseUnfit(client);
 		await client`select pg_advisory_lock(727)`; // processes that start together migrate one after the other
 		await client.unsafe(rolesSql);
 		await client`set role hora`;
@@ -123,6 +145,20 @@ async function migrateServer(url: string, prepare: Prepare) {
 	} finally {
 		await client.end();
 	}
+}
+
+/** One sentence for whoever starts Hora with a DATABASE_URL that does not lead to a fit database. */
+async function refuseUnfit(client: postgres.Sql) {
+	const unfit = (sentence: string) => Object.assign(new Error(sentence), { sentence });
+	const [found] = await client<{ version: number; creates: boolean }[]>`
+		select current_setting('server_version_num')::int as version, rolsuper or rolcreaterole as creates
+			from pg_roles where rolname = session_user`.catch((error: { code?: string }) => {
+		throw unfit(
+			`DATABASE_URL leads to no database that answers (${error.code}): check address, name and password.`
+		);
+	});
+	if (!found || found.version < 150_000) throw unfit('DATABASE_URL leads to a PostgreSQL older than 15.');
+	if (!found.creates) throw unfit('DATABASE_URL names a role that may not create roles: give it CREATEROLE.');
 }
 
 /** Opens the embedded database of a directory. */

@@ -16,9 +16,9 @@ import { log } from '#lib/server/log.server.ts';
 export type Embedded = {
 	client: PGlite;
 	/** Waits for whatever transaction runs; the timer does the same by itself. */
-	checkpoint(): Promise<void>;
+	checkpoint: () => Promise<void>;
 	/** Waits for whatever transaction runs, leaves nothing to recover and frees the folder. */
-	close(): Promise<void>;
+	close: () => Promise<void>;
 };
 
 /** Another process works on the folder, or this one does already. */
@@ -66,7 +66,10 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
 	}
 }
 
-/** Nothing is ever found half made: the cluster gets its name when all of it is on the disk. */
+/**
+ * Nothing is ever found half made: the cluster gets its name when all of it is on the disk.
+ * It takes about 1 GB of memory for some seconds, most of which is then given back.
+ */
 async function createCluster(cluster: string) {
 	const unfinished = `${cluster}.unfinished`;
 	fs.rmSync(unfinished, { recursive: true, force: true });
@@ -101,8 +104,8 @@ async function startCluster(cluster: string): Promise<PGlite> {
 type NodeFilesystem = {
 	tryFSOperation(act: () => void): void;
 	realPath(node: unknown): string;
-	node_ops: { mknod(parent: unknown, ...rest: unknown[]): unknown };
-	stream_ops: { fsync?(stream: { nfd: number; node: { mode: number } }): number };
+	node_ops: { mknod: (parent: unknown, ...rest: unknown[]) => unknown };
+	stream_ops: { fsync?: (stream: { nfd: number; node: { mode: number } }) => number };
 };
 
 /**
@@ -217,7 +220,7 @@ async function keepLogShort(client: PGlite) {
 		}
 	}
 
-	const timer = setInterval(watch, watchEvery).unref();
+	const timer = setInterval(() => void watch(), watchEvery).unref();
 	const stop = () => clearInterval(timer);
 	return { checkpoint, stop };
 }
@@ -234,12 +237,13 @@ async function holdFolder(folder: string): Promise<Server> {
 			fs.writeFileSync(pidFile, String(process.pid));
 			return server;
 		} catch (error) {
+			server.close();
 			if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
 		}
 
 		const pid = await askHolder(name, pidFile);
 		if (pid || tries === 3) throw new EmbeddedBusy(whoHolds(folder, pid));
-		if (isFile(name)) fs.rmSync(name, { force: true }); // left behind by a process that was killed
+		if (lockIsFile) fs.rmSync(name, { force: true }); // left behind by a process that was killed
 	}
 }
 
@@ -247,7 +251,7 @@ const whoHolds = (folder: string, pid: string | undefined) =>
 	`DATA_DIR ${folder} is in use by ${pid === String(process.pid) ? 'this very process' : `process ${pid ?? 'unknown'}`}: ` +
 	'the embedded database serves one process at a time. Stop that one or give another DATA_DIR.';
 
-/** On Linux always 108 bytes: up to Node 22 shorter names are filled up, and two versions would not meet. */
+/** On Linux always 108 bytes: Node 20 fills shorter names up, Node 24 does not, and the two would not meet. */
 function lockName(folder: string): string {
 	const name = `hora-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;
 	if (process.platform === 'linux') return `\0${name}`.padEnd(108, '-');
@@ -255,7 +259,8 @@ function lockName(folder: string): string {
 	return join(tmpdir(), `${name}.sock`);
 }
 
-const isFile = (name: string) => process.platform !== 'linux' && !isWindows;
+/** Elsewhere the system does not remove it. */
+const lockIsFile = process.platform !== 'linux' && !isWindows;
 
 function listen(server: Server, path: string): Promise<void> {
 	return new Promise((done, failed) => {
@@ -272,7 +277,7 @@ function askHolder(path: string, pidFile: string): Promise<string | undefined> {
 	return new Promise((answer) => {
 		const asking = connect({ path });
 		let pid = '';
-		asking.setEncoding('utf8').on('data', (part) => (pid += part));
+		asking.setEncoding('utf8').on('data', (part: string) => (pid += part));
 		asking.on('close', () => answer(pid || undefined)).on('error', () => {});
 		asking.setTimeout(1_000, () => {
 			if (fs.existsSync(pidFile)) pid = fs.readFileSync(pidFile, 'utf8');

@@ -20,7 +20,7 @@ export async function readMeasure(tx: Tx, id: string): Promise<Measure | undefin
 export async function listMeasures(tx: Tx): Promise<Measure[]> {
 	const found = await rows<{ row: Measure }>(
 		tx,
-		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+		sql`select measure_row(m) as row from measures m left join objectives o on o.id = m.objective_id
 			order by o.position, m.position, m.code`
 	);
 	return found.map(({ row }) => row);

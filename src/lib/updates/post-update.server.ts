@@ -32,7 +32,7 @@ export const postUpdate = command({
 	allow: (actor, _measure, { kind }) => canPost(actor, kind),
 
 	async run({ tx, actor, input, subject: measure, record }) {
-		if (!(await mayHold(tx, input.circleId, measure.circleId)))
+		if (!(await mayHold(tx, input.circleId, measure.circleId, actor.ownCircleId)))
 			throw new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
 
 		const row = await insertUpdate(tx, actor, { ...input, replyTo: null, parentId: measure.id });
@@ -136,9 +136,9 @@ export const moveUpdate = command({
 
 	allow: (actor, update: Update) => canMove(actor, update),
 
-	async run({ tx, input: { circleId }, subject: update }) {
+	async run({ tx, actor, input: { circleId }, subject: update }) {
 		const measure = await readMeasure(tx, update.measureId);
-		const within = measure && (await mayHold(tx, circleId, measure.circleId));
+		const within = measure && (await mayHold(tx, circleId, measure.circleId, actor.ownCircleId));
 		if (!within || !(await mayMove(tx, update.circleId, circleId)))
 			throw new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
 
