@@ -16,7 +16,7 @@ import { listMeasures, readMeasure } from '#lib/strategy/queries.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { keep } from '../support/results.ts';
-import { layTable, type Seat, type Table } from '../support/table.ts';
+import { type CircleName, layTable, type Seat, type Table } from '../support/table.ts';
 
 type Id = Record<string, string>;
 type Play = {
@@ -132,12 +132,9 @@ const cases: Record<string, ((play: Play) => Promise<unknown>)[]> = {
 	],
 	'measure.move': [
 		async (play) => {
-			for (const route of [
-				['all', 'national', 'state'],
-				['all', 'state', 'national', 'all'],
-				['all', 'own minister', 'all']
-			] as const)
-				await moveMeasure(play, route);
+			await moveMeasure(play, 'comisia', ['all', 'national', 'state']);
+			await moveMeasure(play, 'comisia', ['all', 'state', 'national', 'all']);
+			await moveMeasure(play, 'minister', ['all', 'own minister', 'all']);
 		}
 	]
 };
@@ -153,10 +150,7 @@ async function addStep(act: Play['act'], measureId: string, { member }: Table) {
 }
 
 /** A post with replies goes through the circles, edited on the way. */
-async function movePost(
-	{ act, measureId, table: { circle, member } }: Play,
-	route: readonly (keyof Table['circle'])[]
-) {
+async function movePost({ act, measureId, table: { circle, member } }: Play, route: readonly CircleName[]) {
 	const [first, ...rest] = route.map((name) => circle[name]) as [string, ...string[]];
 	const { id: updateId } = await act('update.post', member('comisia'), {
 		measureId,
@@ -175,9 +169,9 @@ async function movePost(
 }
 
 /** A measure with steps and posts of all circles goes through the circles, changed on the way. */
-async function moveMeasure(play: Play, route: readonly (keyof Table['circle'])[]) {
-	const { act, table } = play;
+async function moveMeasure({ act, table }: Play, seat: Seat, route: readonly CircleName[]) {
 	const { circle, member } = table;
+	const secretariat = member(seat, 'secretariat');
 	const measureId = await table.addMeasure({ circle: route[0] });
 	await addStep(act, measureId, table);
 	for (const [seat, name] of [
@@ -186,27 +180,17 @@ async function moveMeasure(play: Play, route: readonly (keyof Table['circle'])[]
 		['agentia', 'state'],
 		['asociatia', 'ngos'],
 		['ambasada', 'own ambasada']
-	] as [Seat, keyof Table['circle']][]) {
+	] as [Seat, CircleName][]) {
 		const post = { measureId, circleId: circle[name], ...words(seat) };
 		const { id: updateId } = await act('update.post', member(seat), post);
 		await act('update.reply', member(seat, 'coordinator'), { updateId, text: 'Răspuns' });
 	}
-	let status = 'in-progress';
-	for (const [i, name] of route.entries()) {
-		if (i > 0) {
-			const base = { circleId: circle[route[i - 1] as keyof Table['circle']] };
-			await act('measure.move', member('comisia', 'secretariat'), {
-				measureId,
-				circleId: circle[name],
-				base
-			});
-		}
+	let [was, status] = [circle[route[0] as CircleName], 'in-progress'];
+	for (const circleId of route.slice(1).map((name) => circle[name])) {
+		await act('measure.move', secretariat, { measureId, circleId, base: { circleId: was } });
 		const next = status === 'blocked' ? 'in-progress' : 'blocked';
-		const set = { measureId, status: next, base: { status } };
-		await act('measure.status', member('comisia', 'secretariat'), set).catch((error: { code?: string }) => {
-			if (error.code !== 'not-found') throw error; // the Commission's secretariat is not in that circle
-		});
-		status = next;
+		await act('measure.status', secretariat, { measureId, status: next, base: { status } });
+		[was, status] = [circleId, next];
 	}
 }
 

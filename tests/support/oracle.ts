@@ -294,17 +294,15 @@ export class Oracle {
 		]);
 	}
 
-	/** The old and new values of a measure and of the posts on it. */
+	/** The old and new values of a measure and of the posts on it; the shell, which bears the date, is read as well. */
 	history(looker: Looker, measure: string): Set<string> {
 		const circles = this.circlesOf(looker);
 		return new Set(
 			this.#said
-				.filter(({ thing, heard }) => {
-					const about = this.#thing(thing);
-					return (
-						about.measure === measure && heard !== null && circles.has(heard) && circles.has(about.circle)
-					);
-				})
+				.filter(({ circle, heard }) => heard !== null && circles.has(heard) && circles.has(circle))
+				.filter(
+					({ thing }) => this.#thing(thing).measure === measure && circles.has(this.#thing(thing).circle)
+				)
 				.flatMap(({ values }) => values)
 		);
 	}

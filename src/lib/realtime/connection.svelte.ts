@@ -29,6 +29,10 @@ export class Connection {
 	#asking = false;
 	#askAgain = false;
 	#rereading: ReturnType<typeof setTimeout> | undefined;
+	/** As the socket or the last answer showed. */
+	#reachable = true;
+	/** The page waits for the server to be there to read it again. */
+	#stale = false;
 	#poll: ReturnType<typeof setInterval> | undefined;
 	#onEnded: () => void;
 	#onHeard: (event: LiveEvent) => void;
@@ -46,6 +50,7 @@ export class Connection {
 		this.#socket = socket;
 		socket.on('connect', () => {
 			this.state = 'live';
+			this.#reachable = true;
 			this.catchUp(); // the rooms are joined: what happened before is asked for, what happens now is heard
 		});
 		socket.on('events', (events, _heads) => this.#take(events));
@@ -57,7 +62,10 @@ export class Connection {
 			socket.disconnect();
 			setTimeout(() => socket.connect(), after);
 		});
-		socket.on('disconnect', () => (this.state = navigator.onLine ? 'reconnecting' : 'offline'));
+		socket.on('disconnect', () => {
+			this.state = navigator.onLine ? 'reconnecting' : 'offline';
+			this.#reachable = false;
+		});
 		socket.on('connect_error', (error) => {
 			if (error.message === 'signed-out') this.#onEnded();
 			else {
@@ -67,8 +75,12 @@ export class Connection {
 		});
 
 		this.#poll = setInterval(() => socket.connected || this.catchUp(), pollEvery);
-		const online = () => (socket.connect(), this.catchUp());
-		const offline = () => (this.state = 'offline');
+		// A socket that slept through it would say nothing for half a minute: a new one knows.
+		const online = () => (socket.disconnect().connect(), this.catchUp());
+		const offline = () => {
+			this.state = 'offline';
+			this.#reachable = false;
+		};
 		addEventListener('online', online);
 		addEventListener('offline', offline);
 		return () => {
@@ -101,6 +113,11 @@ export class Connection {
 		this.#socket?.emit('shown', { circle, n });
 	}
 
+	/** Something was sent from here: where no socket brings it back, it is asked for. */
+	sent() {
+		if (!this.#socket?.connected) this.catchUp();
+	}
+
 	/** Asks for everything past the heads; asked while asking, it asks once more. */
 	catchUp(): void {
 		this.#askAgain = true;
@@ -117,15 +134,18 @@ export class Connection {
 			try {
 				response = await fetch(`/catch-up?epoch=${this.#epoch}&heads=${heads}`);
 			} catch {
+				this.#reachable = false;
 				return; // no network: the next poll or reconnection asks again
 			}
 			if (response.status === 401) return this.#onEnded();
 			if (!response.ok) return;
+			this.#reachable = true;
 			const answer = (await response.json()) as CatchUp;
 			this.#drop(answer.gone);
-			if (answer.snapshot) return void (await invalidate(pageData));
+			if (answer.snapshot) return void (await this.#readAgain());
 			this.#take(answer.events);
 			if (answer.more) this.#askAgain = true;
+			else if (this.#stale) await this.#readAgain();
 		}
 	}
 
@@ -153,17 +173,23 @@ export class Connection {
 		this.#rereading ??= setTimeout(
 			() => {
 				this.#rereading = undefined;
-				void invalidate(pageData);
+				void this.#readAgain();
 			},
 			1000 + Math.random() * 1000
 		);
+	}
+
+	/** Not while the server is away: an error page would take this page's place, with all that is typed in it. */
+	async #readAgain() {
+		this.#stale = !this.#reachable;
+		if (this.#reachable) await invalidate(pageData);
 	}
 
 	/** The circles this socket is in now. */
 	#sit(circles: string[]) {
 		const gone = Object.keys(this.#heads).filter((circle) => !circles.includes(circle));
 		this.#drop(gone);
-		if (gone.length > 0 || circles.some((circle) => !(circle in this.#heads))) void invalidate(pageData);
+		if (gone.length > 0 || circles.some((circle) => !(circle in this.#heads))) void this.#readAgain();
 	}
 
 	/** A circle that is no longer ours leaves nothing behind. */

@@ -78,18 +78,14 @@ export type Prepare = (tx: Tx) => Promise<void>;
  * drizzle asks for no prepared statements. The driver would then wait for the types of every statement before it sends
  * the values, and the server would plan each anew; told to prepare, both happen once a connection.
  */
-function preparing<Client extends postgres.Sql>(client: Client): Client {
-	return new Proxy(client, {
-		get(target, name) {
-			if (name === 'unsafe')
-				return (...[query, values, options]: Parameters<postgres.Sql['unsafe']>) =>
-					target.unsafe(query, values, { ...options, prepare: true });
-			if (name === 'begin')
-				return (work: (tx: postgres.TransactionSql) => unknown) =>
-					target.begin((tx) => work(preparing(tx)));
-			return Reflect.get(target, name) as unknown;
-		}
-	});
+function preparing(client: postgres.Sql): postgres.Sql {
+	const unsafe: postgres.Sql['unsafe'] = (query, values, options) =>
+		client.unsafe(query, values, { ...options, prepare: true });
+	const begin = (work: (tx: postgres.Sql) => unknown) =>
+		client.begin((tx) => work(preparing(tx as unknown as postgres.Sql)));
+
+	const told = { unsafe, begin };
+	return new Proxy(client, { get: (_, name) => Reflect.get(name in told ? told : client, name) as unknown });
 }
 
 /** Opens PostgreSQL: migrates as the owner of the URL, then works as `hora_login`. */

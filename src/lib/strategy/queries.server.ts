@@ -55,3 +55,9 @@ export async function lastUpdates(tx: Tx): Promise<Record<string, string>> {
 	);
 	return Object.fromEntries(found.map(({ id, at }) => [id, at]));
 }
+
+/** What the door says of the workspace before anybody has signed in. */
+export async function strategyTitle(tx: Tx) {
+	const [title] = await rows<{ titleRo: string; titleEn: string }>(tx, sql`select * from strategy_title()`);
+	return title;
+}

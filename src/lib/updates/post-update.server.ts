@@ -114,13 +114,10 @@ export const withdrawUpdate = command({
 
 	async run({ tx, subject: update, record }) {
 		await tx.execute(sql`select withdraw(${update.id})`);
-		const now = await readUpdate(tx, update.id);
+		const row = await readUpdate(tx, update.id);
 
-		record({
-			subject: update.id,
-			type: 'update.withdrawn',
-			data: { new: { text: '', prose: [], withdrawnAt: now?.withdrawnAt } }
-		});
+		// The whole row: what was said before has no words for others now, and who was away takes it for gone.
+		record({ subject: update.id, type: 'update.withdrawn', data: { row } });
 		return { id: update.id };
 	}
 });

@@ -1,15 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { sql } from 'drizzle-orm';
 import { listOrganisations } from '#lib/access/queries.server.ts';
 import { app } from '#lib/app.server.ts';
 import { listChairs, windowOf } from '#lib/auth/demonstration.server.ts';
 import { open, signIn } from '#lib/auth/sessions.server.ts';
 import { writeToken } from '#lib/auth/token.server.ts';
 import { Refusal } from '#lib/errors.ts';
-import { rows } from '#lib/server/database.server.ts';
 import { type Fields, fieldsOf } from '#lib/forms.server.ts';
 import { samePlace, sessionCookie } from '#lib/server/http.ts';
 import { logUnknown } from '#lib/server/log.server.ts';
+import { strategyTitle } from '#lib/strategy/queries.server.ts';
 import type { RequestEvent } from './$types';
 
 export async function load({ locals, url }) {
@@ -19,7 +18,7 @@ export async function load({ locals, url }) {
 
 	const { organisations, strategy } = await database.as('hora_signin', {}, async (tx) => ({
 		organisations: (await listOrganisations(tx)).filter(({ seated }) => seated),
-		strategy: (await rows<{ titleRo: string; titleEn: string }>(tx, sql`select * from strategy_title()`))[0]
+		strategy: await strategyTitle(tx)
 	}));
 	const chairs = demonstration ? await listChairs(database) : [];
 	const window = origin ? undefined : windowOf(url.hostname);
