@@ -47,11 +47,11 @@ begin
 		if current_setting('app.visitor', true) = 'yes' then
 			return query select c.id from circles c where c.kind = 'public';
 		end if;
-	elsif other is not null then
-		return query select circles_of(me) intersect select circles_of(other);
-	elsif audience is not null then
-		return query select circles_of(me) intersect select circles_common_to(audience);
-	else
+	elsif other is null and audience is null then
 		return query select circles_of(me);
+	else
+		return query select mine from circles_of(me) mine
+			where (other is null or mine in (select circles_of(other)))
+				and (audience is null or mine in (select circles_common_to(audience)));
 	end if;
 end $$;

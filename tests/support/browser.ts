@@ -131,13 +131,17 @@ export class Guest {
 		await this.composer.getByRole('button', { name: /Publică/ }).click();
 	}
 
+	/** Opens the form behind these words. */
+	unfold = (words: string, where: Page | Locator = this.page) =>
+		where.locator('summary', { hasText: words }).click();
+
 	article = (text: string) => this.page.getByRole('article').filter({ hasText: text });
 
 	/** Resolves with the moment at which these words stand on the page. */
 	sees = (text: string, timeout = 5000) =>
 		this.page
 			.waitForFunction(
-				(text) => (document.querySelector("main")?.innerText.includes(text) ? Date.now() : false),
+				(text) => (document.querySelector('main')?.innerText.includes(text) ? Date.now() : false),
 				text,
 				{ polling: 'raf', timeout }
 			)

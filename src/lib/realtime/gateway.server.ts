@@ -56,12 +56,12 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 	};
 	http.on('upgrade', passOn);
 
-	const traces = demonstration ? new Traces(io) : undefined;
+	const traces = demonstration ? new Traces(() => [...io.sockets.sockets.values()]) : undefined;
 
 	const delivery = await Delivery.open(database, (circle, events) => {
 		const heads = { [circle]: (events.at(-1) as LiveEvent).n };
+		traces?.expect(events);
 		io.local.to(room(circle)).emit('events', events, heads);
-		traces?.delivered(events);
 	});
 
 	io.use((socket, next) => void admit(socket, next));
@@ -82,6 +82,7 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 	}
 
 	io.on('connection', (socket) => {
+		traces?.watch(socket);
 		const talk = async (): Promise<Talk> => {
 			const session = await sessionOf(database, socket.data.cookie);
 			if (!session) throw new Refusal('signed-out');

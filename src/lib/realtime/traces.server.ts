@@ -1,11 +1,11 @@
 /**
  * Demonstration only: what was really delivered. For each post it counts the screens that said "shown", the time from
- * the commit to the last of them, and the bytes sent to bodies outside the circle, which are measured, not assumed.
+ * the commit to the last of them, and, from the packets that leave each socket, the bytes of it that every
+ * organisation was sent: those outside the circle too.
  */
 
-import type { Server } from 'socket.io';
 import type { LiveSocket } from './gateway.server.ts';
-import type { LiveEvent, ServerToClient } from './wire.ts';
+import type { DeliveryTrace, LiveEvent } from './wire.ts';
 
 type Trace = {
 	subject: string;
@@ -13,71 +13,78 @@ type Trace = {
 	at: number;
 	screens: Set<string>;
 	milliseconds: number;
-	/** Organisation → bytes of this event that were written to its sockets. */
-	sent: Map<string, number>;
+	/** Organisations with a socket in the circle's room when it was delivered. */
 	inside: Set<string>;
+	/** Organisation → bytes in packets that name the post. */
+	sent: Map<string, number>;
 };
 
-const kept = 50;
+const kept = 20;
 
 export class Traces {
-	#io: Server;
+	#sockets: () => LiveSocket[];
 	#traces = new Map<string, Trace>();
 
-	constructor(io: Server) {
-		this.#io = io as unknown as Server;
+	constructor(sockets: () => LiveSocket[]) {
+		this.#sockets = sockets;
 	}
 
-	/** Called after an event was handed to its room: looks at who is connected and what was written to each. */
-	delivered(events: LiveEvent[]) {
+	/** Listens to what leaves this socket. */
+	watch(socket: LiveSocket) {
+		const { organisationId } = socket.data.session.actor;
+		socket.conn.on('packetCreate', ({ data }: { data?: unknown }) => {
+			if (typeof data !== 'string') return;
+			for (const { subject, sent } of this.#traces.values())
+				if (data.includes(subject))
+					sent.set(organisationId, (sent.get(organisationId) ?? 0) + Buffer.byteLength(data));
+		});
+	}
+
+	/** These are about to be handed to their room. */
+	expect(events: LiveEvent[]) {
 		for (const event of events) {
 			if (event.type !== 'update.posted' && event.type !== 'update.replied') continue;
-			const trace: Trace = {
+			const reached = this.#sockets().filter((socket) => socket.rooms.has(`circle:${event.circle}`));
+			this.#traces.set(key(event), {
 				subject: event.subject,
 				author: event.author ?? '',
 				at: Date.parse(event.at),
 				screens: new Set(),
 				milliseconds: 0,
-				sent: new Map(),
-				inside: new Set()
-			};
-			const bytes = Buffer.byteLength(JSON.stringify(event));
-			for (const socket of this.#sockets()) {
-				const { organisationId } = socket.data.session.actor;
-				const reached = socket.rooms.has(`circle:${event.circle}`);
-				if (reached) trace.inside.add(organisationId);
-				trace.sent.set(organisationId, (trace.sent.get(organisationId) ?? 0) + (reached ? bytes : 0));
-			}
-			this.#traces.set(key(event), trace);
+				inside: new Set(reached.map((socket) => socket.data.session.actor.organisationId)),
+				sent: new Map()
+			});
 			if (this.#traces.size > kept) this.#traces.delete(this.#traces.keys().next().value as string);
 		}
 	}
 
+	/** A screen shows it: its author is told how far it has come. */
 	shown(socket: LiveSocket, event: { circle: string; n: number }) {
 		const trace = this.#traces.get(key(event));
 		if (!trace || socket.data.session.actor.memberId === trace.author) return;
+		if (!trace.screens.has(socket.id))
+			trace.milliseconds = Math.max(trace.milliseconds, Date.now() - trace.at);
 		trace.screens.add(socket.id);
-		trace.milliseconds = Math.max(trace.milliseconds, Date.now() - trace.at);
-		this.#tell(trace);
-	}
 
-	#tell(trace: Trace) {
-		const outside = [...trace.sent]
-			.filter(([organisation]) => !trace.inside.has(organisation))
-			.map(([organisationId, bytes]) => ({ organisationId, bytes }));
-		const message: Parameters<ServerToClient['delivered']>[0] = {
-			subject: trace.subject,
-			screens: trace.screens.size,
-			milliseconds: trace.milliseconds,
-			outside
-		};
-		for (const socket of this.#sockets())
-			if (socket.data.session.actor.memberId === trace.author) socket.emit('delivered', message);
+		const sockets = this.#sockets();
+		for (const author of sockets.filter(({ data }) => data.session.actor.memberId === trace.author))
+			author.emit('delivered', reportOf(trace, sockets));
 	}
+}
 
-	#sockets() {
-		return [...this.#io.sockets.sockets.values()] as unknown as LiveSocket[];
-	}
+function reportOf(
+	{ subject, screens, milliseconds, inside, sent }: Trace,
+	sockets: LiveSocket[]
+): DeliveryTrace {
+	const present = new Set(sockets.map((socket) => socket.data.session.actor.organisationId));
+	return {
+		subject,
+		screens: screens.size,
+		milliseconds,
+		outside: [...present]
+			.filter((organisationId) => !inside.has(organisationId))
+			.map((organisationId) => ({ organisationId, bytes: sent.get(organisationId) ?? 0 }))
+	};
 }
 
 const key = ({ circle, n }: { circle: string; n: number }) => `${circle}:${n}`;
