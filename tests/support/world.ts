@@ -43,9 +43,9 @@ const weights = {
 	'add a step': 4,
 	'remove a step': 2,
 	'set a date': 3,
-	redact: 3,
-	'add an organisation': 2,
-	leave: 2
+	redact: 2,
+	'add an organisation': 3,
+	leave: 1
 };
 export type ActName = keyof typeof weights;
 export const actNames = Object.keys(weights) as ActName[];
@@ -357,7 +357,7 @@ export class World {
 		const open = [...this.oracle.circles.values()]
 			.filter(
 				({ kind, organisations }) =>
-					organisations.size > 2 && (kind === 'made' || (kind === 'all' && this.#chance(0.3)))
+					organisations.size > 2 && (kind === 'made' || (kind === 'all' && this.#chance(0.2)))
 			)
 			.flatMap(({ id, organisations }) =>
 				[...organisations].map((organisation) => [id, organisation] as const)
@@ -431,12 +431,14 @@ export class World {
 		return this.pick(posts.filter(suits));
 	}
 
-	/** Mostly one that suits; else any, or one that is nowhere. */
+	/** Mostly one that suits, of those rather one with many in it; else any, or one that is nowhere. */
 	#circle(suits: (circle: string) => boolean): string {
-		const circles = [...this.oracle.circles.keys()];
-		const suitable = circles.filter(suits);
-		if (suitable.length > 0 && this.#chance(0.85)) return this.pick(suitable) as string;
-		return this.#chance(0.1) ? crypto.randomUUID() : (this.pick(circles) as string);
+		const circles = [...this.oracle.circles.values()];
+		const suitable = circles.filter(({ id }) => suits(id));
+		const wide = suitable.filter(({ organisations }) => organisations.size > 1);
+		if (suitable.length > 0 && this.#chance(0.85))
+			return (this.pick(wide.length > 0 && this.#chance(0.7) ? wide : suitable) as { id: string }).id;
+		return this.#chance(0.1) ? crypto.randomUUID() : (this.pick(circles) as { id: string }).id;
 	}
 }
 

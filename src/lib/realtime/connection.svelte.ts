@@ -20,6 +20,8 @@ export class Connection {
 	events: LiveEvent[] = $state.raw([]);
 	/** Circles that were left since the snapshot: their rows go at once. */
 	gone: string[] = $state.raw([]);
+	/** What somebody else has changed while the page stood open: subject → the event, for the edge that is drawn. */
+	changes = new SvelteMap<string, string>();
 	/** Demonstration only: what was really delivered, by post. */
 	traces = new SvelteMap<string, DeliveryTrace>();
 
@@ -34,11 +36,13 @@ export class Connection {
 	/** The page waits for the server to be there to read it again. */
 	#stale = false;
 	#poll: ReturnType<typeof setInterval> | undefined;
+	#me: () => string;
 	#onEnded: () => void;
 	#onHeard: (event: LiveEvent) => void;
 
-	/** `onEnded`: the session is over. `onHeard`: somebody else changed something, for those who do not see the page. */
-	constructor(onEnded: () => void, onHeard: (event: LiveEvent) => void = () => {}) {
+	/** `me`: the member whose tab it is. `onEnded`: the session is over. `onHeard`: somebody else changed something, for those who do not see the page. */
+	constructor(me: () => string, onEnded: () => void, onHeard: (event: LiveEvent) => void) {
+		this.#me = me;
 		this.#onEnded = onEnded;
 		this.#onHeard = onHeard;
 	}
@@ -74,7 +78,8 @@ export class Connection {
 			}
 		});
 
-		this.#poll = setInterval(() => socket.connected || this.catchUp(), pollEvery);
+		// Also for a question that was not answered while the socket was well.
+		this.#poll = setInterval(() => (socket.connected && !this.#askAgain) || this.catchUp(), pollEvery);
 		// A socket that slept through it would say nothing for half a minute: a new one knows.
 		const online = () => (socket.disconnect().connect(), this.catchUp());
 		const offline = () => {
@@ -121,31 +126,38 @@ export class Connection {
 	/** Asks for everything past the heads; asked while asking, it asks once more. */
 	catchUp(): void {
 		this.#askAgain = true;
-		if (this.#asking) return;
-		this.#asking = true;
-		void this.#ask().finally(() => (this.#asking = false));
+		if (!this.#asking) void this.#ask();
 	}
 
 	async #ask() {
+		this.#asking = true;
 		while (this.#askAgain) {
 			this.#askAgain = false;
-			const heads = encodeURIComponent(JSON.stringify(this.#heads));
-			let response: Response;
-			try {
-				response = await fetch(`/catch-up?epoch=${this.#epoch}&heads=${heads}`);
-			} catch {
-				this.#reachable = false;
-				return; // no network: the next poll or reconnection asks again
+			const answer = await this.#missed();
+			if (!answer) {
+				this.#askAgain = true; // the next poll or reconnection does
+				break;
 			}
-			if (response.status === 401) return this.#onEnded();
-			if (!response.ok) return;
-			this.#reachable = true;
-			const answer = (await response.json()) as CatchUp;
 			this.#drop(answer.gone);
-			if (answer.snapshot) return void (await this.#readAgain());
 			this.#take(answer.events);
 			if (answer.more) this.#askAgain = true;
-			else if (this.#stale) await this.#readAgain();
+			else if (answer.snapshot || this.#stale) await this.#readAgain();
+		}
+		this.#asking = false;
+	}
+
+	/** What was missed; nothing where no answer came. */
+	async #missed(): Promise<CatchUp | undefined> {
+		const heads = encodeURIComponent(JSON.stringify(this.#heads));
+		try {
+			const response = await fetch(`/catch-up?epoch=${this.#epoch}&heads=${heads}`);
+			if (response.status === 401) this.#onEnded();
+			if (!response.ok) return undefined;
+			this.#reachable = true;
+			return (await response.json()) as CatchUp;
+		} catch {
+			this.#reachable = false;
+			return undefined;
 		}
 	}
 
@@ -153,8 +165,8 @@ export class Connection {
 		const taken: LiveEvent[] = [];
 		for (const event of events) {
 			const head = this.#heads[event.circle];
-			if (head === undefined) return void this.#reread(); // a circle the page knows nothing of
-			if (event.n <= head) continue;
+			if (head === undefined) this.#reread(); // a circle the page knows nothing of
+			if (head === undefined || event.n <= head) continue;
 			if (event.n > head + 1) {
 				this.catchUp();
 				break;
@@ -164,7 +176,11 @@ export class Connection {
 		}
 		if (taken.length === 0) return;
 		this.events = [...this.events, ...taken];
-		taken.forEach(this.#onHeard);
+		for (const event of taken) {
+			if (!event.type || event.author === this.#me()) continue;
+			this.changes.set(event.subject, `${event.circle} ${event.n}`);
+			this.#onHeard(event);
+		}
 		this.#reread();
 	}
 

@@ -10,10 +10,10 @@ import { EmbeddedBusy, EmbeddedStopped, openEmbedded } from '#lib/server/embedde
 
 const place = fs.mkdtempSync(join(tmpdir(), 'hora-embedded-'));
 const template = join(place, 'not', 'there', 'yet');
-vi.setConfig({ testTimeout: 60_000 });
-
 let folder: string;
 let tests = 0;
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 beforeAll(async () => {
 	const { client, close } = await openEmbedded(template);
