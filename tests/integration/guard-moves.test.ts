@@ -152,18 +152,17 @@ describe.each(engines.filter((engine) => engine === 'postgres'))('two at once, o
 			}
 		});
 
-		const moved = Promise.withResolvers<void>();
-		const mayCommit = Promise.withResolvers<void>();
+		const [moved, mayCommit] = [signal(), signal()];
 		const moving = database.asOwner(async (tx) => {
 			await tx.execute(sql`select move(array[${measureId}]::uuid[], ${table.circle.national})`);
-			moved.resolve();
-			await mayCommit.promise;
+			moved.give();
+			await mayCommit.given;
 		});
-		await moved.promise;
+		await moved.given;
 		const input = { words: 'spuse-în-timpul-mutării' };
 		const saying = execute(database, say, table.member('minister'), input, crypto.randomUUID());
 		await untilSomebodyWaits(database.url as string);
-		mayCommit.resolve();
+		mayCommit.give();
 		await moving;
 		await saying;
 
@@ -175,6 +174,12 @@ describe.each(engines.filter((engine) => engine === 'postgres'))('two at once, o
 		expect(await read(table.member('ambasada'))).not.toContain(input.words);
 	});
 });
+
+function signal() {
+	let give = () => {};
+	const given = new Promise<void>((done) => (give = done));
+	return { give: () => give(), given };
+}
 
 /** Until a transaction of this database waits for another's lock. */
 async function untilSomebodyWaits(url: string) {

@@ -223,6 +223,7 @@ test('A lost connection is shown, keeps what is typed, and after it the page is 
 	await expect(writing).toHaveValue('Scris înainte de a se pierde legătura');
 
 	await ngo.post('Al doilea: jad.', circles.all);
+	await expect(ngo.article('jad')).toBeVisible();
 	await ngo.post('Al treilea: agat.', circles.all);
 	await expect(ngo.article('agat')).toBeVisible();
 	await expect(embassy.article('agat')).toHaveCount(0);
@@ -260,8 +261,21 @@ test('Words whose answer was lost stay in the field, and sending them again has 
 	await ngo.composer.getByRole('button', { name: /Publică/ }).click();
 	await expect(ngo.composer.locator('textarea')).toHaveValue('');
 	await expect(ngo.composer).not.toContainText('Nu s-a trimis');
+
+	// Whoever goes on writing while a slow answer is on its way keeps that too.
+	await ngo.page.route(
+		'**/measures/*?/post',
+		async (route) => {
+			const response = await route.fetch();
+			await ngo.composer.locator('textarea').fill('Început între timp');
+			await route.fulfill({ response });
+		},
+		{ times: 1 }
+	);
 	await ngo.post('Apoi altceva: coral.', circles.all);
 	await embassy.sees('coral');
+	await expect(ngo.composer.getByRole('button', { name: 'Publică' })).toBeEnabled();
+	await expect(ngo.composer.locator('textarea')).toHaveValue('Început între timp');
 	for (const guest of [ngo, embassy]) await expect(guest.article('turcoaz')).toHaveCount(1);
 	await embassy.page.reload();
 	await expect(embassy.article('turcoaz')).toHaveCount(1);

@@ -54,8 +54,6 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 		if (request.url?.startsWith('/socket.io/')) engine.emit('upgrade', request, socket, head);
 		else if (!import.meta.env.DEV) socket.destroy(); // in development Vite has a socket of its own
 	};
-	http.on('upgrade', passOn);
-
 	const traces = demonstration ? new Traces(() => [...io.sockets.sockets.values()]) : undefined;
 
 	const delivery = await Delivery.open(database, (circle, events) => {
@@ -114,6 +112,8 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 		void delivery.run();
 	}, sweepEvery);
 	const unsubscribe = database.onWake(() => void delivery.run());
+	// Last of all: who came earlier would be asked nothing and sit nowhere.
+	http.on('upgrade', passOn);
 
 	return {
 		io,

@@ -13,9 +13,9 @@ export class Sending {
 	lost = $state(false);
 
 	#operation = crypto.randomUUID();
-	#sent: () => void;
+	#sent: (what: FormData) => void;
 
-	constructor(sent: () => void = () => {}) {
+	constructor(sent: (what: FormData) => void = () => {}) {
 		this.#sent = sent;
 	}
 
@@ -32,7 +32,7 @@ export class Sending {
 			}
 			this.#operation = crypto.randomUUID();
 			await update({ reset: false, invalidateAll: false });
-			if (result.type === 'success') this.#sent();
+			if (result.type === 'success') this.#sent(formData);
 		};
 	};
 
