@@ -232,8 +232,6 @@ begin
 			and own.kind = 'own' and own.organisation_id = organisation;
 end $$;
 --> statement-breakpoint
-revoke execute on all functions in schema public from public;
---> statement-breakpoint
 revoke all on all tables in schema public from public;
 --> statement-breakpoint
 grant usage on schema public to hora_app, hora_delivery, hora_signin;
@@ -244,7 +242,12 @@ grant execute on function setting, anybody, my_circles, instant, measure_row, st
 grant select on organisations, members, circles, circle_organisations, nested, workspace, subjects, heads, events, words,
 	strategies, objectives, measures, measure_organisations, steps, updates, operations to hora_app;
 --> statement-breakpoint
-grant insert, update on subjects, measures, updates, steps, measure_organisations, operations to hora_app;
+grant insert, update on updates, steps, operations to hora_app;
+--> statement-breakpoint
+grant update on measures to hora_app;
+--> statement-breakpoint
+-- A lock needs the right to change some column; the circle itself only `move` may change.
+grant insert, update (parent_id) on subjects to hora_app;
 --> statement-breakpoint
 grant delete on steps to hora_app;
 --> statement-breakpoint
@@ -292,3 +295,6 @@ create function strategy_title() returns table ("titleRo" text, "titleEn" text)
 $$;
 --> statement-breakpoint
 grant execute on function strategy_title to hora_signin;
+--> statement-breakpoint
+-- Last: whoever may call a function was named above.
+revoke execute on all functions in schema public from public;

@@ -124,11 +124,24 @@ export class Guest {
 		return this.page.locator('form.composer');
 	}
 
-	/** Writes and sends in one of the circles that the composer offers. */
+	/** Writes and sends in one of the circles that the composer offers; resolves with the moment of sending. */
 	async post(text: string, circle: string) {
+		await this.page.bringToFront();
 		await this.composer.locator('textarea').fill(text);
 		await this.composer.locator('[name=circleId]').selectOption({ label: circle });
-		await this.composer.getByRole('button', { name: /Publică/ }).click();
+		return this.sends(() => this.composer.getByRole('button', { name: /Publică/ }).click());
+	}
+
+	/** The moment at which this act sends a form. */
+	async sends(act: () => Promise<void>) {
+		const sent = this.page.evaluate(
+			() =>
+				new Promise<number>((resolve) =>
+					addEventListener('submit', () => resolve(Date.now()), { capture: true, once: true })
+				)
+		);
+		await act();
+		return sent;
 	}
 
 	/** Opens the form behind these words. */
@@ -138,14 +151,22 @@ export class Guest {
 	article = (text: string) => this.page.getByRole('article').filter({ hasText: text });
 
 	/** Resolves with the moment at which these words stand on the page. */
-	sees = (text: string, timeout = 5000) =>
-		this.page
-			.waitForFunction(
-				(text) => (document.querySelector('main')?.innerText.includes(text) ? Date.now() : false),
-				text,
-				{ polling: 'raf', timeout }
-			)
-			.then((moment) => moment.jsonValue() as Promise<number>);
+	sees = (text: string, within = 5000) =>
+		this.page.evaluate(
+			([text, within]) =>
+				new Promise<number>((resolve, reject) => {
+					const isThere = () => document.querySelector('main')?.innerText.includes(text);
+					const look = () => isThere() && resolve(Date.now());
+					new MutationObserver(look).observe(document.body, {
+						subtree: true,
+						childList: true,
+						characterData: true
+					});
+					look();
+					setTimeout(() => reject(new Error(`„${text}” has not come within ${within} ms`)), within);
+				}),
+			[text, within] as const
+		);
 
 	/** Everything that came in since `from`, by whichever way, and what stands on the page. */
 	async received(from: Mark = { frames: 0, bodies: 0 }) {

@@ -58,6 +58,11 @@ type Said = {
 /** What the rules answer to an act: done, or the code of the refusal. */
 export type Answer = 'done' | 'not-found' | 'forbidden' | 'invalid';
 
+const isReadBy = (circle: Circle, { organisationId, role }: Person) =>
+	circle.organisations.has(organisationId) ||
+	circle.kind === 'public' ||
+	(circle.kind === 'secretariat' && role === 'secretariat');
+
 const reporting: UpdateKind[] = ['progress', 'evidence', 'concern'];
 
 export class Oracle {
@@ -76,29 +81,28 @@ export class Oracle {
 
 	/** A member: the organisation's circles, Public, and by role the circle Secretariat. A visitor: Public only. */
 	circlesOf({ person, visitor, viewingAs, forCircle }: Looker): Set<string> {
-		const readable = (who: Person) => (circle: Circle) =>
-			circle.organisations.has(who.organisationId) ||
-			circle.kind === 'public' ||
-			(circle.kind === 'secretariat' && who.role === 'secretariat');
-
-		const all = [...this.circles.values()];
-		let seen = all.filter((circle) =>
-			person ? readable(person)(circle) : !!visitor && circle.kind === 'public'
+		const seen = [...this.circles.values()].filter(
+			(circle) =>
+				(person ? isReadBy(circle, person) : visitor && circle.kind === 'public') &&
+				(!viewingAs || isReadBy(circle, viewingAs)) &&
+				(!forCircle || this.#isReadIn(circle, forCircle))
 		);
-		if (viewingAs) seen = seen.filter(readable(viewingAs));
-		if (forCircle) seen = seen.filter(this.#readBy(forCircle));
 		return new Set(seen.map(({ id }) => id));
 	}
 
-	/** What every organisation of a circle may read; what is for a circle without organisations is for everybody. */
-	#readBy(named: string) {
-		const audience = [...this.#circle(named).organisations];
-		return (circle: Circle) =>
-			circle.kind === 'public' ||
-			(audience.length > 0 && audience.every((organisation) => circle.organisations.has(organisation)));
+	sees(person: Person, id: string): boolean {
+		const circle = this.circles.get(id);
+		return circle !== undefined && isReadBy(circle, person);
 	}
 
-	sees = (person: Person, circle: string) => this.circlesOf({ person }).has(circle);
+	/** What every organisation of a circle may read; what is for a circle without organisations is for everybody. */
+	#isReadIn(circle: Circle, named: string) {
+		const audience = [...this.#circle(named).organisations];
+		return (
+			circle.kind === 'public' ||
+			(audience.length > 0 && audience.every((organisation) => circle.organisations.has(organisation)))
+		);
+	}
 
 	/** Recorded, never by comparing members; an organisation's own lies inside every circle that it is in. */
 	inside(inner: string, outer: string): boolean {
@@ -168,16 +172,11 @@ export class Oracle {
 	/** A child's circle is its parent's, one inside it, or its author's own. Into Public nobody posts yet. */
 	#mayHold(by: Person, circle: string, parent: string) {
 		if (circle === by.ownCircleId) return true;
-		return (
-			this.circles.has(circle) &&
-			this.#circle(circle).kind !== 'public' &&
-			this.sees(by, circle) &&
-			this.inside(circle, parent)
-		);
+		return this.sees(by, circle) && this.#circle(circle).kind !== 'public' && this.inside(circle, parent);
 	}
 
 	#narrowerOrWider(by: Person, from: string, to: string) {
-		return from !== to && this.circles.has(to) && this.sees(by, to) && this.narrower(from, to) !== null;
+		return from !== to && this.sees(by, to) && this.narrower(from, to) !== null;
 	}
 
 	// ── What happens ──

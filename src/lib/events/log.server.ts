@@ -5,7 +5,7 @@ import type { CatchUp, Heads, LiveEvent } from '#lib/realtime/wire.ts';
 import { type Database, json, type Reader, rows, type Tx } from '#lib/server/database.server.ts';
 
 /** How many events one answer carries. */
-const page = 500;
+export const page = 500;
 /** Further behind than this, a fresh snapshot is less than the events. */
 const tooFar = 2000;
 

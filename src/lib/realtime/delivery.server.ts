@@ -3,7 +3,7 @@
  * twice a second guarantees one: a wake-up may be lost, the log is not.
  */
 
-import { allHeads, eventsPast } from '#lib/events/log.server.ts';
+import { allHeads, eventsPast, page } from '#lib/events/log.server.ts';
 import type { Database } from '#lib/server/database.server.ts';
 import { logUnknown } from '#lib/server/log.server.ts';
 import type { LiveEvent } from './wire.ts';
@@ -43,10 +43,10 @@ export class Delivery {
 			try {
 				const events = await eventsPast(this.#database, this.#heads);
 				for (const [circle, of] of byCircle(events)) {
-					this.#heads.set(circle, (of.at(-1) as LiveEvent).n);
 					this.#deliver(circle, of);
+					this.#heads.set(circle, (of.at(-1) as LiveEvent).n);
 				}
-				if (events.length > 0) this.#again = true;
+				if (events.length === page) this.#again = true;
 			} catch (error) {
 				logUnknown(error, 'delivery'); // the next sweep tries again from the same heads
 			}
