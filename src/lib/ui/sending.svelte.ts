@@ -4,7 +4,7 @@
  */
 
 import { fromAction } from 'svelte/attachments';
-import type { SubmitFunction } from '@sveltejs/kit';
+import type { ActionResult, SubmitFunction } from '@sveltejs/kit';
 import { enhance } from '$app/forms';
 
 export class Sending {
@@ -19,7 +19,11 @@ export class Sending {
 		this.#sent = sent;
 	}
 
-	#submit: SubmitFunction<Record<string, unknown>, Record<string, unknown>> = ({ formData, cancel }) => {
+	#submit: SubmitFunction<Record<string, unknown>, Record<string, unknown>> = ({
+		formData,
+		formElement,
+		cancel
+	}) => {
 		if (this.busy) return cancel();
 		this.busy = true;
 		this.lost = false;
@@ -30,6 +34,13 @@ export class Sending {
 				this.lost = true;
 				return;
 			}
+			const after = waitOf(result);
+			if (after > 0) {
+				// Too often: the form waits and sends itself again.
+				this.busy = true;
+				setTimeout(() => ((this.busy = false), formElement.requestSubmit()), after * 1000);
+				return;
+			}
 			this.#operation = crypto.randomUUID();
 			await update({ reset: false, invalidateAll: false });
 			if (result.type === 'success') this.#sent(formData);
@@ -37,4 +48,11 @@ export class Sending {
 	};
 
 	attachment = fromAction(enhance<Record<string, unknown>, Record<string, unknown>>, () => this.#submit);
+}
+
+/** The seconds that a refusal asks to wait, where it asks for a few. */
+function waitOf(result: ActionResult<Record<string, unknown>, Record<string, unknown>>): number {
+	const refusal =
+		result.type === 'failure' ? (result.data?.refusal as { after?: number } | undefined) : undefined;
+	return refusal?.after && refusal.after <= 10 ? refusal.after : 0;
 }
