@@ -168,12 +168,13 @@ begin
 				'type', 'arrived', 'data', jsonb_build_object('row', content((m->>'id')::uuid))))) x(part, e)));
 end $$;
 --> statement-breakpoint
--- A withdrawn post: the row stays and says so, its words go to the organisation's own circle.
+-- A withdrawn post: the row stays and says so, its words go to the organisation's own circle; what was written by role
+-- (in Secretariat, where organisations are not) closes, for the rest of the organisation could not read it before.
 create function withdraw(what uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
 	update updates set text = '', prose = '[]', withdrawn_at = clock_timestamp() where id = what;
-	update words w set circle_id = s.own_id from subjects s
-		where s.id = w.subject_id and w.subject_id = what and w.circle_id is not null;
+	update words w set circle_id = narrower(w.circle_id, s.own_id) from subjects s
+		where s.id = w.subject_id and w.subject_id = what;
 end $$;
 --> statement-breakpoint
 -- Words gone for good, from the row and from all that was said of it.

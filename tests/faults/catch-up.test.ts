@@ -52,8 +52,8 @@ vi.stubGlobal('removeEventListener', () => {});
 vi.stubGlobal('fetch', async (to: string, options?: RequestInit) => {
 	if (!to.startsWith('/')) return fetchAnywhere(to, options);
 	const { url, cookie, asked } = here();
-	const response = await fetchAnywhere(url + to, { headers: { cookie } });
-	asked.push(response.status);
+	const response = await fetchAnywhere(url + to, { headers: { cookie } }).finally(() => asked.push(0));
+	asked[asked.length - 1] = response.status;
 	return response;
 });
 
@@ -246,6 +246,7 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 			response.end(JSON.stringify(await catchUp(database, reader, since, searchParams.get('epoch') ?? '')));
 		};
 		const http = createServer((...exchange) => void answer(...exchange)).listen(0, '127.0.0.1');
+		http.keepAliveTimeout = 60_000; // a browser would send again on a connection that was closed for idleness
 		await once(http, 'listening');
 		const url = `http://localhost:${(http.address() as AddressInfo).port}`;
 		const opening = openGateway(http, database, { demonstration: false });
@@ -299,7 +300,8 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 		`changed ${rounds} times between the reading of a page and its room: none missed`,
 		{ timeout: 180_000 },
 		async () => {
-			let [ran, missed, changes] = [0, 0, 0];
+			let [ran, changes] = [0, 0];
+			const missed: string[] = [];
 			const delays: number[] = [];
 			await Promise.all(
 				seats.map(async (seat) => {
@@ -337,12 +339,12 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 			keep('catch-up', `between page and room, ${engine}`, {
 				rounds: ran,
 				changes,
-				missed,
+				missed: missed.length,
 				millisecondsP95: percentile(delays, 0.95)
 			});
 			expect(ran).toBeGreaterThanOrEqual(rounds);
 			expect(changes).toBeGreaterThan(ran);
-			expect(missed).toBe(0);
+			expect(missed).toEqual([]);
 		}
 	);
 
@@ -352,11 +354,19 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 		await tab.load();
 		await change();
 		troubles.push(503);
+		// The ten seconds of the page are a fifth of one here.
+		const wait = setInterval;
+		const hurried = vi
+			.spyOn(globalThis, 'setInterval')
+			.mockImplementation(((call: () => void, ms: number) =>
+				wait(call, ms === 10_000 ? 200 : ms)) as typeof setInterval);
 		tab.open();
-		const took = await within(12_000, () => titleOf(tab) === title());
+		hurried.mockRestore();
+		const took = await within(5000, () => titleOf(tab) === title());
+		const { asked } = tab.window;
 		tab.close();
-		expect(tab.window.asked[0]).toBe(503);
-		expect(took).toBeLessThanOrEqual(11_000);
+		expect(took).toBeDefined();
+		expect(asked).toEqual([503, 200]);
 	});
 
 	test('what happens while the page is read again is not missed', async () => {
@@ -380,7 +390,7 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 			async (tx) => void (await tx.execute('update workspace set epoch = gen_random_uuid()'))
 		);
 		tab.ask();
-		const took = await within(5000, () => tab.readAgain > 0 && titleOf(tab) === title());
+		const took = await within(5000, () => title() === '2' && titleOf(tab) === '2');
 		const times = tab.readAgain;
 		tab.close();
 		expect(title()).toBe('2');

@@ -22,7 +22,7 @@ const between = 50;
 /** Further behind than this, the log answers with a snapshot. */
 const tooFar = 2000;
 
-describe.each(engines)(`a random world on %s, seed ${seed}`, (engine) => {
+describe.concurrent.each(engines)(`a random world on %s, seed ${seed}`, (engine) => {
 	let database: TestDatabase;
 	let world: World;
 	let readers: Record<string, Looker>;

@@ -203,12 +203,12 @@ export class Oracle {
 		this.#say(thing, [], values);
 	}
 
-	/** The row stays and says so; its words move to the organisation's own circle. */
+	/** The row stays and says so; its words move to the organisation's own circle, or close where that is no narrower. */
 	withdraw(id: string) {
 		const thing = this.#thing(id);
 		thing.withdrawn = true;
 		thing.says.clear();
-		for (const said of this.#saidOf(id)) if (said.heard !== null) said.heard = thing.own;
+		for (const said of this.#saidOf(id)) said.heard = this.narrower(said.heard, thing.own as string);
 		this.#say(thing, [], []);
 	}
 
@@ -273,11 +273,19 @@ export class Oracle {
 			);
 	}
 
-	/** Who leaves a circle leaves those inside it, and hears nothing more of what is in them. */
+	/** Who leaves a circle leaves those inside it, and of what is in them keeps not even its own withdrawn words. */
 	leave(circle: string, organisation: string) {
-		for (const inner of this.circles.values())
-			if (inner.kind !== 'own' && this.inside(inner.id, circle)) inner.organisations.delete(organisation);
-		for (const said of this.#said) said.heard = this.narrower(said.heard, this.#thing(said.thing).circle);
+		const left = [...this.circles.values()].filter(
+			({ id, kind }) => kind !== 'own' && this.inside(id, circle)
+		);
+		for (const one of left) one.organisations.delete(organisation);
+
+		const leftIds = new Set(left.map(({ id }) => id));
+		for (const said of this.#said)
+			if (leftIds.has(this.#thing(said.thing).circle) && said.heard !== null) {
+				const { kind, organisationId } = this.#circle(said.heard);
+				if (kind === 'own' && organisationId === organisation) said.heard = null;
+			}
 	}
 
 	// ── What a reader may obtain ──

@@ -1,0 +1,287 @@
+/**
+ * The bugs that the suite has to catch: each was once made by somebody, here or elsewhere. A bug is a few exact texts
+ * and what stands there instead, and the tests that must then fail: a file and a part of the test's name.
+ */
+
+/**
+ * @typedef {{ file: string, test: string }} Catcher
+ * @typedef {object} Bug
+ * @property {string} name
+ * @property {[file: string, text: string, instead: string][]} plant
+ * @property {Catcher[]} caughtBy
+ */
+
+const command = 'src/lib/server/command.server.ts';
+const connection = 'src/lib/realtime/connection.svelte.ts';
+const database = 'src/lib/server/database.server.ts';
+const functions = 'drizzle/migrations/0002_functions.sql';
+const gateway = 'src/lib/realtime/gateway.server.ts';
+const log = 'src/lib/events/log.server.ts';
+
+const commit = 'tests/integration/guard-commit.test.ts';
+const delivery = 'tests/integration/guard-delivery.test.ts';
+const moves = 'tests/integration/guard-moves.test.ts';
+const sockets = 'tests/integration/guard-sockets.test.ts';
+const catchUp = 'tests/faults/catch-up.test.ts';
+const edits = 'tests/faults/edits.test.ts';
+const operations = 'tests/faults/operations.test.ts';
+const powerCut = 'tests/faults/power-cut.test.ts';
+const update = 'tests/integration/update.test.ts';
+const world = 'tests/integration/random-world.test.ts';
+
+/** Enough for the big tests to notice; the sizes of `npm test` are larger. */
+export const sizes = {
+	WORLD_ACTS: '300',
+	WORLD_SEED: '7',
+	HORA_TEST_MIDDLE: '100',
+	HORA_TEST_MIDDLE_EMBEDDED: '50',
+	HORA_TEST_OPERATIONS: '500',
+	HORA_TEST_OPERATIONS_EMBEDDED: '200',
+	HORA_TEST_EDITS: '1000',
+	HORA_TEST_EDITS_EMBEDDED: '200',
+	ROUNDS: '10',
+	SEED: '7'
+};
+
+/** @type {Bug[]} */
+export const bugs = [
+	{
+		name: 'bigserial-cursor',
+		plant: [
+			[
+				functions,
+				'create function number_events(',
+				'create sequence event_numbers;\n--> statement-breakpoint\ncreate function number_events('
+			],
+			[
+				functions,
+				`	perform from heads where circle_id in (select (e->>'circle')::uuid from jsonb_array_elements(happened) e)
+		order by circle_id for update;\n`,
+				''
+			],
+			[
+				functions,
+				'h.n + row_number() over (partition by h.circle_id order by i) as n,',
+				`nextval('event_numbers') as n,`
+			],
+			[
+				functions,
+				`update heads h set n = l.n from (select circle_id, max(n) as n from numbered group by 1) l
+		where h.circle_id = l.circle_id returning h.circle_id, h.n;`,
+				'select circle_id, max(n) from numbered group by 1;'
+			],
+			[
+				log,
+				`(select coalesce(jsonb_object_agg(circle_id, n), '{}') from heads) as heads`,
+				`(select coalesce(jsonb_object_agg(circle_id, n), '{}') from (select h.circle_id,
+					(select coalesce(max(e.n), 0) from events e where e.circle_id = h.circle_id) as n from heads h) x) as heads`
+			],
+			[
+				log,
+				'select circle_id as circle, n::int from heads',
+				`select h.circle_id as circle,
+				(select coalesce(max(e.n), 0) from events e where e.circle_id = h.circle_id)::int as n from heads h`
+			],
+			[log, 'where h.n > coalesce(d.value::bigint, 0)\n', '\n']
+		],
+		caughtBy: [{ file: delivery, test: 'who got a number first' }]
+	},
+	{
+		name: 'join-after-the-handshake',
+		plant: [
+			[
+				gateway,
+				'await socket.join(seat.circles.map(room));',
+				`void seatsOf(database, [session.id]).then(([now]) => socket.join((now ?? seat).circles.map(room)));`
+			]
+		],
+		caughtBy: [{ file: sockets, test: 'sits in every circle already' }]
+	},
+	{
+		name: 'fetch-before-the-rooms',
+		plant: [
+			[connection, 'this.catchUp(); // the rooms are joined', '// the rooms are joined'],
+			[connection, 'this.#socket = socket;', 'this.#socket = socket;\n\t\tthis.catchUp();']
+		],
+		caughtBy: [{ file: catchUp, test: 'between the reading of a page and its room' }]
+	},
+	{
+		name: 'connection-state-recovery',
+		plant: [
+			[
+				gateway,
+				'perMessageDeflate: false,',
+				'perMessageDeflate: false,\n\t\tconnectionStateRecovery: { maxDisconnectionDuration: 120_000 },'
+			]
+		],
+		caughtBy: [
+			{ file: sockets, test: 'whose session ended while they were away' },
+			{ file: sockets, test: 'left a circle while they were away' }
+		]
+	},
+	{
+		name: 'acknowledge-before-commit',
+		plant: [
+			[
+				database,
+				`		orm.transaction(async (tx) => {
+			await tx.execute(takeRole(role, reader));
+			return work(tx as unknown as Tx);
+		});`,
+				`		new Promise((acknowledge, fail) => {
+			orm.transaction(async (tx) => {
+				await tx.execute(takeRole(role, reader));
+				acknowledge(await work(tx as unknown as Tx));
+			}).catch(fail);
+		});`
+			]
+		],
+		caughtBy: [{ file: commit, test: 'never acknowledged' }]
+	},
+	{
+		name: 'operation-id-outside-the-transaction',
+		plant: [
+			[
+				command,
+				`		return await database.as(command.role ?? 'hora_app', { member: actor.memberId }, async (tx) => {
+			lap('begin');
+			const earlier = await claim(tx, command, actor, input, operation);
+			if (earlier) return { result: earlier, repeated: true };`,
+				`		const earlier = await database.as(command.role ?? 'hora_app', { member: actor.memberId }, (tx) =>
+			claim(tx, command, actor, input, operation)
+		);
+		if (earlier !== undefined) return { result: earlier, repeated: true };
+		return await database.as(command.role ?? 'hora_app', { member: actor.memberId }, async (tx) => {
+			lap('begin');`
+			]
+		],
+		caughtBy: [
+			{ file: commit, test: 'as if it had never been sent' },
+			{ file: operations, test: 'operations have as many effects' }
+		]
+	},
+	{
+		name: 'database-role-not-set',
+		plant: [
+			[database, `	set_config('role', \${role}, true),\n`, ''],
+			[database, `role: 'hora_login',`, `role: 'hora',`],
+			[database, 'set session authorization hora_login', 'set role hora']
+		],
+		caughtBy: [
+			{ file: update, test: 'its members read and nobody else' },
+			{ file: world, test: 'nobody reads a word too many' }
+		]
+	},
+	{
+		name: 'circle-check-not-awaited',
+		plant: [
+			[
+				'src/lib/strategy/edit-measure.server.ts',
+				'if (!(await mayMove(tx, measure.circleId, circleId)))',
+				'if (!mayMove(tx, measure.circleId, circleId))'
+			]
+		],
+		caughtBy: [{ file: moves, test: 'its mover is not in' }]
+	},
+	{
+		name: 'session-check-not-awaited',
+		plant: [
+			[
+				gateway,
+				'const session = await sessionOf(database, socket.data.cookie);',
+				`const { session } = socket.data;
+			void sessionOf(database, socket.data.cookie).then((now) => now ?? socket.disconnect(true));`
+			]
+		],
+		caughtBy: [{ file: sockets, test: 'a session that has just ended is refused' }]
+	},
+	{
+		name: 'errors-swallowed-in-the-catch-up',
+		plant: [
+			[
+				log,
+				'export async function catchUp(',
+				`export const catchUp: typeof readPast = (...asked) =>
+	readPast(...asked).catch(() => ({
+		epoch: asked[3], heads: asked[2], events: [], gone: [], snapshot: false, more: false
+	}));
+async function readPast(`
+			]
+		],
+		caughtBy: [{ file: delivery, test: 'a catch-up that cannot read says so' }]
+	},
+	{
+		name: 'errors-swallowed-in-the-delivery',
+		plant: [
+			[
+				'src/lib/realtime/delivery.server.ts',
+				`					this.#deliver(circle, of);
+					this.#heads.set(circle, (of.at(-1) as LiveEvent).n);`,
+				`					this.#heads.set(circle, (of.at(-1) as LiveEvent).n);
+					this.#deliver(circle, of);`
+			]
+		],
+		caughtBy: [{ file: delivery, test: 'the next one hands out' }]
+	},
+	{
+		name: 'find-without-a-lock',
+		plant: [['src/lib/events/subjects.server.ts', 'where id = ${id} for update', 'where id = ${id}']],
+		caughtBy: [
+			{ file: moves, test: 'said in the narrower circle' },
+			{ file: edits, test: 'no silent overwrite' }
+		]
+	},
+	{
+		name: 'words-left-behind-on-a-move',
+		plant: [
+			[
+				functions,
+				`	update words w set circle_id = narrower(w.circle_id, s.circle_id) from subjects s
+		where s.id = w.subject_id and w.subject_id = any(ids) and w.circle_id <> s.circle_id;\n`,
+				''
+			]
+		],
+		caughtBy: [
+			{ file: moves, test: 'past words follow' },
+			{ file: world, test: 'nobody reads a word too many' }
+		]
+	},
+	{
+		name: 'no-gone-on-widening',
+		plant: [
+			[
+				functions,
+				`jsonb_build_object('row', content((m->>'id')::uuid))))) x(part, e)));`,
+				`jsonb_build_object('row', content((m->>'id')::uuid))))) x(part, e) where part = 2 or down));`
+			]
+		],
+		caughtBy: [
+			{ file: moves, test: 'when it moves wider' },
+			{ file: world, test: 'nobody reads a word too many' }
+		]
+	},
+	{
+		name: 'delivery-ignores-the-circle-of-the-words',
+		plant: [[log, 'and w.n = e.n and w.circle_id = e.circle_id', 'and w.n = e.n']],
+		caughtBy: [{ file: moves, test: 'delivered without its words' }]
+	},
+	{
+		name: 'fsync-off',
+		plant: [['src/lib/server/embedded.server.ts', `'fsync=on'`, `'fsync=off'`]],
+		caughtBy: [{ file: powerCut, test: 'lose nothing that was acknowledged' }]
+	}
+];
+
+/** One more of another kind: what must notice it is the run itself. Its other steps take long and are left out. */
+export const forgotten = {
+	name: 'a-test-file-that-nobody-runs',
+	kept: 'src/lib/time.test.ts',
+	file: 'tests/elsewhere/forgotten.test.ts',
+	content: `import { expect, test } from 'vitest';\ntest('nobody runs this', () => expect(1).toBe(2));\n`,
+	/** @type {Bug['plant']} */
+	shorten: [
+		['tests/run.js', `		await check('all');\n`, ''],
+		['tests/run.js', `const built = await step('Build', buildIfDue);\n		await`, 'const built = true;\n		await'],
+		['tests/run.js', `if (built) await step('Browser journeys', () => playwright([]));`, '']
+	]
+};
