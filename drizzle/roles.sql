@@ -14,9 +14,11 @@ begin
 			end if;
 		exception when duplicate_object or unique_violation then null; -- another process was quicker
 		end;
-		if not pg_has_role(session_user, name, 'member') then
+		begin
+			-- Also who made a role must be granted it before taking it (PostgreSQL 16).
 			execute format('grant %I to %I', name, session_user);
-		end if;
+		exception when insufficient_privilege then null; -- granted by whoever made it
+		end;
 	end loop;
 	foreach name in array array['hora_app', 'hora_delivery', 'hora_signin'] loop
 		if not pg_has_role('hora_login', name, 'member') then

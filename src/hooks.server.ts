@@ -17,9 +17,13 @@ export const handle: Handle = ({ event, resolve }) =>
 
 		if (!isRead(request.method) && !isOurs(sourceOf(request), app().origin))
 			return withHeaders(refuseForeign(event.locals.language), event.url);
+		if (!isRead(request.method) && !isOwnAction(event.url)) return new Response(null, { status: 404 });
 
 		const cookie = event.cookies.get(sessionCookie(app().origin));
-		const session = cookie && !isAsset(event.route.id) ? await sessionOf(app().database, cookie) : undefined;
+		// A page that renews itself is no use of the session; what a person does in it is told by the socket.
+		const used = !event.isDataRequest && event.route.id !== '/(app)/catch-up';
+		const session =
+			cookie && event.route.id !== '/health' ? await sessionOf(app().database, cookie, { used }) : undefined;
 		if (session) {
 			event.locals.actor = session.actor;
 			event.locals.sessionId = session.id;
@@ -38,8 +42,11 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
 
 const isRead = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
-/** The health check asks for no session. */
-const isAsset = (route: string | null) => route === '/health';
+/** A form action of ours: the framework would look a name up that every object has. */
+const isOwnAction = (url: URL) =>
+	[...url.searchParams.keys()].every(
+		(key) => !(key.startsWith('/') && (key === '/default' || key.slice(1) in {}))
+	);
 
 const sourceOf = (request: Request) => ({
 	origin: request.headers.get('origin'),

@@ -25,7 +25,8 @@ import { startPostgres } from './support/postgres.js';
 
 /** @typedef {import('./bugs/planted.js').Catcher} Catcher @typedef {import('./bugs/planted.js').Bug} Bug */
 
-const patience = 240_000;
+/** Milliseconds for one run of tests, and for that of all of them. */
+const patience = { one: 240_000, all: 900_000 };
 const names = [...bugs.map(({ name }) => name), forgotten.name];
 
 /** @param {string[]} wanted none: all @returns {Promise<{ passed: number, failed: number }>} */
@@ -73,19 +74,22 @@ async function allPass(copy, env, catchers) {
 
 /** @param {string} copy @param {NodeJS.ProcessEnv} env @param {Bug} bug */
 async function isCaught(copy, env, { name, plant, caughtBy }) {
-	const undo = replaceAll(copy, plant);
+	let undo = () => {};
 	try {
+		undo = replaceAll(copy, plant);
 		let caught = true;
 		for (const catcher of caughtBy) {
 			const began = Date.now();
 			const report = await vitest(copy, env, [catcher], ['--bail=1']);
 			const failed = resultsOf(report, catcher).find(({ status }) => status === 'failed');
-			const how = failed ? `"${failed.fullName}" (${catcher.file})` : `NOT CAUGHT by ${catcher.file}`;
-			say(name, how, began);
+			say(name, failed ? `"${failed.fullName}" (${catcher.file})` : `NOT CAUGHT by ${catcher.file}`, began);
 			if (failed && process.env.HORA_BUGS_WHY) console.log(failed.failureMessages.join('\n').slice(0, 1500));
 			if (!failed) caught = false;
 		}
 		return caught;
+	} catch (error) {
+		console.log(`  ${name}: NOT PLANTED. ${/** @type {Error} */ (error).message}`);
+		return false;
 	} finally {
 		undo();
 	}
@@ -132,24 +136,23 @@ function copyTree() {
 }
 
 /**
+ * All of the texts or none.
  * @param {string} copy @param {Bug['plant']} plant
  * @returns puts everything back
  */
 function replaceAll(copy, plant) {
-	/** @type {Map<string, string>} */
-	const before = new Map();
+	/** @type {Map<string, { before: string, after: string }>} */
+	const files = new Map();
 	for (const [file, text, instead] of plant) {
 		const path = join(copy, file);
-		const content = readFileSync(path, 'utf8');
-		const times = content.split(text).length - 1;
+		const before = files.get(path)?.before ?? readFileSync(path, 'utf8');
+		const now = files.get(path)?.after ?? before;
+		const times = now.split(text).length - 1;
 		if (times !== 1) throw new Error(`${file} has this text ${times} times, and not once:\n${text}`);
-		if (!before.has(path)) before.set(path, content);
-		writeFileSync(
-			path,
-			content.replace(text, () => instead)
-		);
+		files.set(path, { before, after: now.replace(text, () => instead) });
 	}
-	return () => before.forEach((content, path) => writeFileSync(path, content));
+	for (const [path, { after }] of files) writeFileSync(path, after);
+	return () => files.forEach(({ before }, path) => writeFileSync(path, before));
 }
 
 /** @typedef {{ status: string, fullName: string, failureMessages: string[] }} Result */
@@ -160,17 +163,9 @@ async function vitest(copy, env, catchers, options) {
 	rmSync(file, { force: true });
 	const files = [...new Set(catchers.map(({ file }) => file))];
 	const pattern = [...new Set(catchers.map(({ test }) => test))].join('|');
-	const args = [
-		'run',
-		'--mode',
-		'test',
-		'--reporter=json',
-		`--outputFile=${file}`,
-		'-t',
-		pattern,
-		...options
-	];
-	const { said } = await run(copy, env, [tool('vitest'), 'run', '--mode', 'test', ...how, ...files]);
+	const how = ['--no-file-parallelism', '--reporter=json', `--outputFile=${file}`, '-t', pattern, ...options];
+	const time = options.length > 0 ? patience.one : patience.all;
+	const { said } = await run(copy, env, [tool('vitest'), 'run', '--mode', 'test', ...how, ...files], time);
 	if (!existsSync(file)) {
 		console.log(said.slice(-3000));
 		return [];
@@ -190,13 +185,13 @@ const resultsOf = (report, { file, test }) =>
 		.filter(({ fullName }) => fullName.includes(test));
 
 /** @param {string} cwd @param {NodeJS.ProcessEnv} env @param {string[]} args */
-function run(cwd, env, args) {
+function run(cwd, env, args, time = patience.one) {
 	return new Promise((/** @type {(ended: { code: number | null, said: string }) => void} */ resolve) => {
 		const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 		let said = '';
 		for (const stream of [child.stdout, child.stderr])
 			stream.setEncoding('utf8').on('data', (text) => (said += text));
-		const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+		const timer = setTimeout(() => child.kill('SIGKILL'), time);
 		child.once('close', (code) => {
 			clearTimeout(timer);
 			resolve({ code, said });

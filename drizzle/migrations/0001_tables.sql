@@ -271,7 +271,7 @@ CREATE POLICY "delivery" ON "words" AS PERMISSIVE FOR SELECT TO "hora_delivery" 
 CREATE POLICY "anybody" ON "workspace" AS PERMISSIVE FOR ALL TO "hora_app" USING (anybody());--> statement-breakpoint
 CREATE POLICY "delivery" ON "workspace" AS PERMISSIVE FOR SELECT TO "hora_delivery" USING (true);--> statement-breakpoint
 CREATE POLICY "signin" ON "workspace" AS PERMISSIVE FOR SELECT TO "hora_signin" USING (true);--> statement-breakpoint
-CREATE POLICY "anybody" ON "members" AS PERMISSIVE FOR ALL TO "hora_app" USING (anybody());--> statement-breakpoint
+CREATE POLICY "members" ON "members" AS PERMISSIVE FOR ALL TO "hora_app" USING (setting('member') is not null);--> statement-breakpoint
 CREATE POLICY "anybody" ON "organisations" AS PERMISSIVE FOR ALL TO "hora_app" USING (anybody());--> statement-breakpoint
 CREATE POLICY "circle" ON "measure_organisations" AS PERMISSIVE FOR ALL TO "hora_app" USING (circle_id = any(array(select my_circles())));--> statement-breakpoint
 CREATE POLICY "circle" ON "measures" AS PERMISSIVE FOR ALL TO "hora_app" USING (circle_id = any(array(select my_circles())));--> statement-breakpoint

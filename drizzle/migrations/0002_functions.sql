@@ -110,6 +110,17 @@ begin
 		where h.circle_id = l.circle_id returning h.circle_id, h.n;
 end $$;
 --> statement-breakpoint
+-- Whoever acts as the application changes what it can see, even through functions that see all.
+create function refuse_unseen(what uuid[]) returns void
+	language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+	if current_setting('role') = 'hora_app' and exists (
+		select from subjects s where s.id = any(what) and not s.circle_id = any(array(select my_circles()))
+	) then
+		raise exception 'new row violates row-level security: a subject that the actor cannot see' using errcode = '42501';
+	end if;
+end $$;
+--> statement-breakpoint
 -- What the application calls: [{subject, type, data}]. Circle and version are the subject's own, which `find` has
 -- locked before any other row, so that a move in between cannot send words to the wrong circle.
 create function append(happened jsonb) returns table (circle uuid, last bigint)
@@ -119,6 +130,7 @@ begin
 			left join subjects s on s.id = (e->>'subject')::uuid where s.id is null) then
 		raise exception 'an event names no subject' using errcode = '23503';
 	end if;
+	perform refuse_unseen(array(select (e->>'subject')::uuid from jsonb_array_elements(happened) e));
 	return query select * from number_events((
 		select jsonb_agg(e || jsonb_build_object('circle', s.circle_id, 'version', s.version) order by i)
 			from jsonb_array_elements(happened) with ordinality x(e, i)
@@ -134,6 +146,7 @@ create function move(what uuid[], target uuid) returns table (circle uuid, last 
 declare
 	was uuid; down boolean; private boolean; ids uuid[]; moved jsonb;
 begin
+	perform refuse_unseen(what);
 	perform from subjects where id = any(what) order by id for update;
 	select distinct circle_id into strict was from subjects where id = any(what);
 	down := lies_inside(target, was);
@@ -172,6 +185,7 @@ end $$;
 -- (in Secretariat, where organisations are not) closes, for the rest of the organisation could not read it before.
 create function withdraw(what uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+	perform refuse_unseen(array[what]);
 	update updates set text = '', prose = '[]', withdrawn_at = clock_timestamp() where id = what;
 	update words w set circle_id = narrower(w.circle_id, s.own_id) from subjects s
 		where s.id = w.subject_id and w.subject_id = what;
@@ -292,7 +306,8 @@ create trigger member_subject after insert on members for each row execute funct
 -- What the door says of the workspace before anybody has signed in.
 create function strategy_title() returns table ("titleRo" text, "titleEn" text)
 	language sql stable security definer set search_path = public, pg_temp as $$
-	select title_ro, title_en from strategies order by title_ro limit 1
+	select s.title_ro, s.title_en from strategies s join circles c on c.id = s.circle_id
+		where c.kind in ('public', 'all') order by s.title_ro limit 1
 $$;
 --> statement-breakpoint
 grant execute on function strategy_title to hora_signin;

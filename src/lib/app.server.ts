@@ -3,6 +3,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { loadDemonstration } from '../../drizzle/seed/load.server.ts';
+import { closeDemonstration } from '#lib/auth/demonstration.server.ts';
 import { openGateway } from '#lib/realtime/gateway.server.ts';
 import {
 	type Database,
@@ -51,7 +52,8 @@ export async function openApp() {
 	await host.closeGateway?.();
 
 	const environment = readEnvironment(process.env);
-	const local = isLoopback(environment.host);
+	const { host: name, origin } = environment;
+	const local = isLoopback(name) && (!origin || isLoopback(new URL(origin).hostname));
 	// On by default only where nothing real can be: an embedded database, on loopback, empty or filled by it before.
 	const wanted =
 		environment.demo === 'on' || (environment.demo === undefined && !environment.databaseUrl && local);
@@ -66,6 +68,7 @@ export async function openApp() {
 
 	const { filled, empty } = await whatItHolds(database);
 	const demonstration = wanted && filled;
+	if (!demonstration) await closeDemonstration(database);
 	opened = { database, origin: environment.origin, demonstration, exposed: demonstration && !local, empty };
 
 	const gateway = await openGateway(host.server, database, { origin: environment.origin, demonstration });

@@ -3,7 +3,7 @@
 import { fail } from '@sveltejs/kit';
 import { app } from './app.server.ts';
 import { Refusal } from './errors.ts';
-import { coverCnp } from './harm/cnp.ts';
+import { containsCnp, coverCnp } from './harm/cnp.ts';
 import type { RefusalOnTheWire } from './realtime/wire.ts';
 import { type AnyCommand, execute } from './server/command.server.ts';
 import { logUnknown } from './server/log.server.ts';
@@ -47,7 +47,7 @@ export async function submit(
 }
 
 /**
- * The text fields of a form; a file is not expected anywhere yet.
+ * The text fields of a form, with the line ends that are kept; a file is not expected anywhere yet.
  * @throws Refusal `invalid` for a body that is no form
  */
 export async function fieldsOf(request: Request): Promise<Fields> {
@@ -55,11 +55,14 @@ export async function fieldsOf(request: Request): Promise<Fields> {
 		throw new Refusal('invalid', { fields: { form: 'form.invalid' } });
 	});
 	const fields: Fields = {};
-	for (const [name, value] of form) if (typeof value === 'string') fields[name] = value;
+	for (const [name, value] of form)
+		if (typeof value === 'string') fields[name] = value.replace(/\r\n?/g, '\n');
 	return fields;
 }
 
 /** What was typed, for the page that says no: a personal number is never repeated, not even to whoever typed it. */
 function givenBack({ operation: _, ...typed }: Fields): Fields {
-	return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, coverCnp(value)]));
+	return Object.fromEntries(
+		Object.entries(typed).map(([name, value]) => [name, containsCnp(value) ? coverCnp(value) : value])
+	);
 }

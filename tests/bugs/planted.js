@@ -26,7 +26,7 @@ const catchUp = 'tests/faults/catch-up.test.ts';
 const edits = 'tests/faults/edits.test.ts';
 const operations = 'tests/faults/operations.test.ts';
 const powerCut = 'tests/faults/power-cut.test.ts';
-const update = 'tests/integration/update.test.ts';
+const policies = 'tests/integration/policies.test.ts';
 const world = 'tests/integration/random-world.test.ts';
 
 /** Enough for the big tests to notice; the sizes of `npm test` are larger. */
@@ -168,7 +168,7 @@ export const bugs = [
 			[database, 'set session authorization hora_login', 'set role hora']
 		],
 		caughtBy: [
-			{ file: update, test: 'its members read and nobody else' },
+			{ file: policies, test: 'shows the insider rows, the outsider nothing' },
 			{ file: world, test: 'nobody reads a word too many' }
 		]
 	},
@@ -188,9 +188,9 @@ export const bugs = [
 		plant: [
 			[
 				gateway,
-				'const session = await sessionOf(database, socket.data.cookie);',
+				'const session = await sessionOf(database, socket.data.cookie, { used });',
 				`const { session } = socket.data;
-			void sessionOf(database, socket.data.cookie).then((now) => now ?? socket.disconnect(true));`
+			void sessionOf(database, socket.data.cookie, { used }).then((now) => now ?? socket.disconnect(true));`
 			]
 		],
 		caughtBy: [{ file: sockets, test: 'a session that has just ended is refused' }]
@@ -209,6 +209,11 @@ async function readPast(`
 			]
 		],
 		caughtBy: [{ file: delivery, test: 'a catch-up that cannot read says so' }]
+	},
+	{
+		name: 'errors-swallowed-in-the-browser',
+		plant: [[connection, 'this.#askAgain = true; // the next poll or reconnection does', '']],
+		caughtBy: [{ file: catchUp, test: 'not answered is asked again' }]
 	},
 	{
 		name: 'errors-swallowed-in-the-delivery',

@@ -471,7 +471,16 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		const speaker = { status: String, kind: String, circle: String };
 		for (const type of eventTypes.filter((type) => !type.startsWith('member.')))
 			for (const locale of ['ro', 'en'] as const) {
-				const happened = { type, circle: '', n: 1, subject: '', at: '', author: null, organisationId: null };
+				const happened = {
+					type,
+					circle: '',
+					n: 1,
+					subject: '',
+					at: '',
+					author: null,
+					organisationId: null,
+					withdrawn: null
+				};
 				const sentence = predicate({ ...happened, kind: 'comment', data: {} }, { locale, ...speaker }, '');
 				expect([type, sentence]).not.toEqual([type, type]);
 			}

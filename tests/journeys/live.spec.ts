@@ -301,6 +301,22 @@ test('Where sockets are blocked, the page asks every ten seconds', async ({ arri
 	expect(await embassy.isPinned()).toBe(true);
 });
 
+test('A page that reads itself again does not call off the way to another one', async ({ arrive }) => {
+	const [, , ngo, embassy] = await four(arrive, 'E10', ['ngo', 'embassy']);
+	await embassy.pin();
+	await embassy.page.route(/\/measures\/__data\.json/, async (route) => {
+		await new Promise((resolve) => setTimeout(resolve, 3000));
+		await route.continue();
+	});
+	const arrives = embassy.sees('Pe drum: opal.');
+	await ngo.post('Pe drum: opal.', circles.all);
+	await arrives;
+	await embassy.page.getByRole('link', { name: 'Măsurile strategiei' }).click();
+	await expect(embassy.page).toHaveURL(address('/measures'));
+	await expect(embassy.row('E10')).toBeVisible();
+	expect(await embassy.isPinned()).toBe(true);
+});
+
 type Four = 'commission' | 'minister' | 'ngo' | 'embassy';
 
 /** The four chairs in four browsers, each with the same measure open. */

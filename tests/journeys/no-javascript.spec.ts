@@ -94,9 +94,9 @@ test('Without scripts a post, a reply, an edit and a withdrawal reach the others
 
 	await ngo.unfold('Retrage', ngo.article('cuarț'));
 	await ngo.article('cuarț').getByRole('button', { name: 'Retrage' }).click();
-	await expect(ngo.article('retrasă')).toHaveCount(1);
+	await expect(ngo.article('a fost retrasă')).toHaveCount(1);
 	await expect(ngo.article('cuarț')).toHaveCount(0);
-	await expect(other.article('retrasă')).toHaveCount(1);
+	await expect(other.article('a fost retrasă')).toHaveCount(1);
 });
 
 test('Without scripts a refusal says why, marks the field and gives back what was typed, but no personal number', async ({

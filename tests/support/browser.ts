@@ -1,5 +1,6 @@
 /** Members of the demonstration in browsers of their own, and everything that each of them received. */
 
+import { readFileSync } from 'node:fs';
 import { test as base, expect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
 import { startServer, type TestServer } from './server.ts';
 
@@ -25,6 +26,10 @@ export const circles = {
 	national: 'Partenerii naționali',
 	ngosAndCommission: 'ONG-uri și Comisia'
 };
+
+/** What the pages say, by key. */
+export const messages = (language: 'ro' | 'en') =>
+	JSON.parse(readFileSync(`src/i18n/${language}.json`, 'utf8')) as Record<string, string>;
 
 let server: TestServer | undefined;
 

@@ -30,8 +30,8 @@ export class Client {
 	readonly events: LiveEvent[] = [];
 	/** The milliseconds of each "come back after". */
 	readonly restarts: number[] = [];
-	/** Why the server ended the session, when it did. */
-	readonly ended: string[] = [];
+	/** The server has ended the session. */
+	ended = false;
 	/** Called with what a socket has just brought. */
 	heard: (events: LiveEvent[]) => void = () => {};
 
@@ -78,7 +78,7 @@ export class Client {
 			this.heard(events);
 		});
 		socket.on('restart', (after) => this.restarts.push(after));
-		socket.on('ended', (reason) => this.ended.push(reason));
+		socket.on('ended', () => (this.ended = true));
 		return new Promise((resolve, reject) => {
 			socket.once('connect', resolve).once('connect_error', reject);
 		});

@@ -28,6 +28,8 @@ export type Circle = {
 	organisationIds: string[];
 	/** The circles that it lies inside of (itself included). */
 	outerIds: string[];
+	/** A successor has taken its place: what was written stays, nothing new is. */
+	closed: boolean;
 };
 
 /** The words of a row in the reader's language; where they are missing, in the other. */
@@ -46,4 +48,19 @@ export const circleName = (circle: Circle | undefined, language: 'ro' | 'en') =>
 
 /** The circles that something inside this one may be written in: it and those inside it, and one's own. */
 export const circlesWithin = (circles: Circle[], outerId: string, ownCircleId: string) =>
-	circles.filter(({ id, outerIds }) => outerIds.includes(outerId) || id === ownCircleId);
+	circles.filter(
+		({ id, kind, outerIds, closed }) =>
+			id === ownCircleId || (outerIds.includes(outerId) && !closed && kind !== 'public')
+	);
+
+/** The circles that something may be moved to: narrower or wider than where it is. */
+export const circlesBeside = (circles: Circle[], fromId: string) => {
+	const from = circles.find(({ id }) => id === fromId);
+	return circles.filter(
+		({ id, kind, outerIds, closed }) =>
+			id !== fromId &&
+			!closed &&
+			kind !== 'public' &&
+			(outerIds.includes(fromId) || kind === 'own' || from?.kind === 'own' || from?.outerIds.includes(id))
+	);
+};

@@ -13,14 +13,15 @@ export const listOrganisations = (tx: Tx) =>
 				position, name_ro`
 	);
 
-/** The circles the reader is in, the widest first; those that were succeeded take no more words. */
+/** The circles the reader is in, the widest first. */
 export const listCircles = (tx: Tx) =>
 	rows<Circle>(
 		tx,
 		sql`select c.id, c.kind, c.name_ro as "nameRo", c.name_en as "nameEn",
 				array(select co.organisation_id from circle_organisations co where co.circle_id = c.id) as "organisationIds",
-				array(select n.outer_id from nested n where n.circle_id = c.id) as "outerIds"
-			from circles c where c.succeeded_by is null
+				array(select n.outer_id from nested n where n.circle_id = c.id) as "outerIds",
+				c.succeeded_by is not null as closed
+			from circles c
 			order by array_position(array['public', 'all', 'made', 'own', 'secretariat'], c.kind),
 				(select count(*) from circle_organisations co where co.circle_id = c.id) desc, c.name_ro`
 	);

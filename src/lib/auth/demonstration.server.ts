@@ -39,3 +39,13 @@ export async function listChairs(database: Database): Promise<Chair[]> {
 
 /** The chair whose window this is: `comisia.localhost` → comisia. */
 export const windowOf = (hostname: string) => /^([a-z0-9-]+)\.localhost$/.exec(hostname)?.[1];
+
+/** The demonstration is off: whoever of it is still signed in is no longer. */
+export const closeDemonstration = (database: Database) =>
+	database.as('hora_signin', {}, (tx) =>
+		rows(
+			tx,
+			sql`update signin.sessions s set ended_at = clock_timestamp() from signin.accounts a
+				where a.member_id = s.member_id and a.demonstration_window is not null and s.ended_at is null`
+		)
+	);

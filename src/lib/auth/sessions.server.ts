@@ -58,28 +58,29 @@ export const endSession = command({
 
 /**
  * Checks an e-mail and a password, starts a session.
+ * @param demonstration whether its accounts, whose password is public, may enter
  * @param address where the request came from, for the limits
  * @throws Refusal `invalid` with one sentence for every wrong pair; `throttled` after too many
  */
 export async function signIn(
 	database: Database,
-	{ email, password }: { email: string; password: string },
+	{ email, password, demonstration }: { email: string; password: string; demonstration: boolean },
 	operation: string,
 	address: string
 ): Promise<Token> {
 	const account = email.trim().toLowerCase().slice(0, 200);
+	// Counted before the password is looked at, so that many at once count as many; a right one is given back.
 	const after = Math.max(
-		limits.signInToAccount.wait(`${account} ${address}`),
-		limits.signInFromAddress.wait(address)
+		limits.signInToAccount.take(`${account} ${address}`),
+		limits.signInFromAddress.take(address)
 	);
 	if (after > 0) throw new Refusal('throttled', { after });
 
-	const found = await findAccount(database, account);
-	if (!(await passwordFits(password.slice(0, 500), found?.passwordHash)) || !found) {
-		limits.signInToAccount.take(`${account} ${address}`);
-		limits.signInFromAddress.take(address);
+	const found = await findAccount(database, account, demonstration);
+	if (!(await passwordFits(password.slice(0, 500), found?.passwordHash)) || !found)
 		throw new Refusal('invalid', { fields: { form: 'signin.wrong' } });
-	}
+	limits.signInToAccount.giveBack(`${account} ${address}`);
+	limits.signInFromAddress.giveBack(address);
 	return open(database, found.memberId, operation);
 }
 
@@ -88,25 +89,24 @@ export async function open(database: Database, memberId: string, operation: stri
 	const actor = await database.as('hora_signin', { member: memberId }, (tx) => readActor(tx, memberId));
 	if (!actor) throw new Refusal('forbidden');
 	const token = newToken();
-	const { repeated } = await execute(
+	await execute(
 		database,
 		startSession,
 		actor,
 		{ sessionId: token.id, secretHash: hashSecret(token.secret) },
 		operation
 	);
-	if (repeated) throw new Refusal('conflict');
 	return token;
 }
 
-async function findAccount(database: Database, email: string) {
+async function findAccount(database: Database, email: string, demonstration: boolean) {
 	// PostgreSQL would refuse these with an error of its own.
 	if (email.includes('\0') || !email.isWellFormed()) return undefined;
 	const [account] = await database.as('hora_signin', {}, (tx) =>
 		rows<{ memberId: string; passwordHash: string }>(
 			tx,
 			sql`select a.member_id as "memberId", a.password_hash as "passwordHash"
-				from signin.accounts a join members m on m.id = a.member_id where a.email = ${email} and m.active`
+				from signin.accounts a join members m on m.id = a.member_id where a.email = ${email} and m.active and (a.demonstration_window is null or ${demonstration})`
 		)
 	);
 	return account;
@@ -114,10 +114,14 @@ async function findAccount(database: Database, email: string) {
 
 export type Session = { id: string; actor: App.Actor };
 
-/** Who holds this cookie, asked of the database each time; a session in use slides on. */
+/**
+ * Who holds this cookie, asked of the database each time.
+ * @param used whether a person did something: then the session slides on; a page that renews itself is no use of it
+ */
 export async function sessionOf(
 	database: Database,
-	cookie: string | undefined
+	cookie: string | undefined,
+	{ used = true } = {}
 ): Promise<Session | undefined> {
 	const token = readToken(cookie);
 	if (!token) return undefined;
@@ -131,7 +135,7 @@ export async function sessionOf(
 				where s.id = ${token.id} and session_holds(s, m.role) and m.active`
 		);
 		if (!session || !holdsSecret(token.secret, session.hash)) return undefined;
-		if (session.stale)
+		if (session.stale && used)
 			await tx.execute(sql`update signin.sessions set used_at = now() where id = ${token.id}`);
 
 		const actor = await readActor(tx, session.memberId);

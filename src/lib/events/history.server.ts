@@ -6,14 +6,16 @@ import type { Happened } from './sentence.ts';
  * What happened to a measure and what was posted on it, newest first, as far as the reader may read the words of it.
  * Whole rows stay out: the page holds them already.
  */
-export const historyOf = (tx: Tx, measureId: string, limit = 40) =>
+export const historyOf = (tx: Tx, measureId: string, limit = 200) =>
 	rows<Happened>(
 		tx,
 		sql`select e.circle_id as circle, e.n::int, e.subject_id as subject, instant(e.at) as at, w.type,
 				m.name as author, m.organisation_id as "organisationId",
-				coalesce(w.data->'row'->>'kind', '') as kind, w.data - 'row' as data
+				coalesce(w.data->'row'->>'kind', '') as kind, w.data - 'row' as data,
+				-- Of a withdrawn post only its own organisation may still read this.
+				case when u.withdrawn_at is not null then coalesce(w.data->'row'->>'text', w.data->'new'->>'text') end as withdrawn
 			from words w join events e on e.circle_id = w.event_circle_id and e.n = w.n
-			left join members m on m.id = w.author
+			left join members m on m.id = w.author left join updates u on u.id = w.subject_id
 			where w.subject_id = ${measureId} or w.subject_id in (select id from updates where measure_id = ${measureId})
 			order by e.at desc, e.n desc limit ${limit}`
 	);

@@ -69,7 +69,7 @@ export async function catchUp(
 			events,
 			gone,
 			snapshot,
-			more: behind > events.length
+			more: events.length === page
 		};
 	});
 }

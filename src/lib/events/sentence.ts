@@ -16,6 +16,8 @@ export type Happened = {
 	organisationId: string | null;
 	/** Of a post: its kind. */
 	kind: UpdateKind | '';
+	/** The words of a withdrawn post, which its own organisation still reads here. */
+	withdrawn: string | null;
 	data: {
 		old?: Record<string, unknown>;
 		new?: Record<string, unknown>;
@@ -39,8 +41,6 @@ export function predicate(
 	measureId: string
 ): string {
 	const { locale } = by;
-	const day = (value: unknown) =>
-		typeof value === 'string' ? formatDay(value, locale) : m.history_no_date({}, { locale });
 	const step = data.step && ((locale === 'en' && data.step.titleEn) || data.step.titleRo || '');
 	const because = (sentence: string) => (data.reason ? `${sentence}: ${data.reason}` : sentence);
 
@@ -55,9 +55,7 @@ export function predicate(
 				)
 			);
 		case 'measure.date':
-			return because(
-				m.history_date({ from: day(data.old?.nextDate), to: day(data.new?.nextDate) }, { locale })
-			);
+			return because(dateSentence(data.old?.nextDate, data.new?.nextDate, locale));
 		case 'measure.texts':
 			return m.history_texts({}, { locale });
 		case 'measure.step.added':
@@ -85,6 +83,14 @@ export function predicate(
 		default:
 			return type;
 	}
+}
+
+function dateSentence(from: unknown, to: unknown, locale: Locale) {
+	const day = (value: unknown) => (typeof value === 'string' ? formatDay(value, locale) : '');
+	if (!day(to)) return m.history_date_removed({ from: day(from) }, { locale });
+	if (!day(from)) return m.history_date_set({ to: day(to) }, { locale });
+	if (from === to) return m.history_date_kept({ to: day(to) }, { locale });
+	return m.history_date({ from: day(from), to: day(to) }, { locale });
 }
 
 /** Types of events; a test holds this list against what the commands record. */

@@ -1,6 +1,6 @@
 import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { OrganisationKind, Role } from '#lib/access/actor.ts';
-import { forAnybodySet, id } from '#lib/server/columns.server.ts';
+import { forAnybodySet, forMembers, id } from '#lib/server/columns.server.ts';
 
 export const organisations = pgTable(
 	'organisations',
@@ -36,5 +36,5 @@ export const members = pgTable(
 		role: text('role').$type<Role>().notNull(),
 		active: boolean('active').notNull().default(true)
 	},
-	(table) => [index().on(table.organisationId), forAnybodySet()]
+	(table) => [index().on(table.organisationId), forMembers()]
 );

@@ -7,12 +7,15 @@ import { getContext, setContext, untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { io, type Socket } from 'socket.io-client';
 import { invalidate } from '$app/navigation';
+import { navigating } from '$app/state';
 import type { ConnectionState } from '#lib/ui/Connection.svelte';
 import type { Snapshot } from './copy.ts';
 import { pageData } from './page-data.ts';
 import type { CatchUp, ClientToServer, DeliveryTrace, Heads, LiveEvent, ServerToClient } from './wire.ts';
 
 const pollEvery = 10_000;
+const usedEvery = 60_000;
+const acts = ['pointerdown', 'keydown', 'wheel'] as const;
 
 export class Connection {
 	state: ConnectionState = $state('still');
@@ -36,6 +39,8 @@ export class Connection {
 	/** The page waits for the server to be there to read it again. */
 	#stale = false;
 	#poll: ReturnType<typeof setInterval> | undefined;
+	#toldUsed = Date.now();
+	#shown: Record<string, true> = {};
 	#me: () => string;
 	#onEnded: () => void;
 	#onHeard: (event: LiveEvent) => void;
@@ -57,7 +62,7 @@ export class Connection {
 			this.#reachable = true;
 			this.catchUp(); // the rooms are joined: what happened before is asked for, what happens now is heard
 		});
-		socket.on('events', (events, _heads) => this.#take(events));
+		socket.on('events', (events) => this.#take(events));
 		socket.on('circles', (circles) => this.#sit(circles));
 		socket.on('ended', () => this.#onEnded());
 		socket.on('delivered', (trace) => this.traces.set(trace.subject, trace));
@@ -86,11 +91,14 @@ export class Connection {
 			this.state = 'offline';
 			this.#reachable = false;
 		};
+		const used = () => this.#tellUsed();
+		for (const act of acts) addEventListener(act, used, { passive: true });
 		addEventListener('online', online);
 		addEventListener('offline', offline);
 		return () => {
 			clearInterval(this.#poll);
 			clearTimeout(this.#rereading);
+			for (const act of acts) removeEventListener(act, used);
 			removeEventListener('online', online);
 			removeEventListener('offline', offline);
 			socket.disconnect();
@@ -102,20 +110,33 @@ export class Connection {
 		// Called in an effect that depends on the snapshot alone.
 		untrack(() => {
 			const before = this.#heads;
+			// After a restore the old numbers prove nothing.
+			if (epoch !== this.#epoch) this.events = [];
 			this.#epoch = epoch;
-			this.gone = this.gone.filter((circle) => !(circle in heads));
+			// A circle that was left and is in the snapshot: joined again, or the snapshot is from before.
+			const back = this.gone.filter((circle) => circle in heads);
+			this.gone = this.gone.filter((circle) => !back.includes(circle));
 			this.#heads = { ...heads };
 			this.events = this.events.filter((event) => event.n > (heads[event.circle] ?? Infinity));
 			for (const { circle, n } of this.events)
 				if (n === (this.#heads[circle] ?? 0) + 1) this.#heads[circle] = n;
-			if (Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0)))
-				this.catchUp();
+			const older = Object.keys(heads).some((circle) => (before[circle] ?? 0) > (this.#heads[circle] ?? 0));
+			if (older || back.length > 0) this.catchUp();
 		});
 	}
 
-	/** Demonstration only: says that an event stands on this screen. */
+	/** Demonstration only: says once that an event stands on this screen. */
 	shown({ circle, n }: LiveEvent) {
+		if (this.#shown[`${circle} ${n}`]) return;
+		this.#shown[`${circle} ${n}`] = true;
 		this.#socket?.emit('shown', { circle, n });
+	}
+
+	/** A session in use does not end: the server hears of it at most once a minute. */
+	#tellUsed() {
+		if (Date.now() - this.#toldUsed < usedEvery) return;
+		this.#toldUsed = Date.now();
+		this.#socket?.emit('used', {});
 	}
 
 	/** Something was sent from here: where no socket brings it back, it is asked for. */
@@ -197,6 +218,7 @@ export class Connection {
 
 	/** Not while the server is away: an error page would take this page's place, with all that is typed in it. */
 	async #readAgain() {
+		if (navigating.to) return this.#reread(); // now it would call off the way to another page
 		this.#stale = !this.#reachable;
 		if (this.#reachable) await invalidate(pageData);
 	}

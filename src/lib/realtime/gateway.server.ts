@@ -16,7 +16,7 @@ import { limits } from '#lib/server/throttle.server.ts';
 import { Delivery } from './delivery.server.ts';
 import { messages, type Talk } from './messages.server.ts';
 import { Traces } from './traces.server.ts';
-import type { ClientToServer, LiveEvent, ServerToClient } from './wire.ts';
+import type { ClientToServer, ServerToClient } from './wire.ts';
 
 type Data = { session: Session; cookie: string };
 export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Data>;
@@ -57,9 +57,8 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 	const traces = demonstration ? new Traces(() => [...io.sockets.sockets.values()]) : undefined;
 
 	const delivery = await Delivery.open(database, (circle, events) => {
-		const heads = { [circle]: (events.at(-1) as LiveEvent).n };
 		traces?.expect(events);
-		io.local.to(room(circle)).emit('events', events, heads);
+		io.local.to(room(circle)).emit('events', events);
 	});
 
 	io.use((socket, next) => void admit(socket, next));
@@ -81,8 +80,8 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 
 	io.on('connection', (socket) => {
 		traces?.watch(socket);
-		const talk = async (): Promise<Talk> => {
-			const session = await sessionOf(database, socket.data.cookie);
+		const talk = async (used: boolean): Promise<Talk> => {
+			const session = await sessionOf(database, socket.data.cookie, { used });
 			if (!session) throw new Refusal('signed-out');
 			return { database, actor: session.actor, shown: (event) => traces?.shown(socket, event) };
 		};
@@ -149,7 +148,7 @@ const countOf = (io: Server, member: string) =>
 async function reseat(socket: LiveSocket, seat: Seat | undefined) {
 	if (!seat) {
 		for (const circle of circlesOf(socket)) await socket.leave(room(circle));
-		socket.emit('ended', 'revoked');
+		socket.emit('ended');
 		socket.disconnect(true);
 		return;
 	}
@@ -163,7 +162,7 @@ async function reseat(socket: LiveSocket, seat: Seat | undefined) {
 }
 
 /** The one wrapper of all messages: limit → session → schema → try and catch → acknowledge if there is a callback. */
-function listen(socket: LiveSocket, name: keyof typeof messages, talk: () => Promise<Talk>) {
+function listen(socket: LiveSocket, name: keyof typeof messages, talk: (used: boolean) => Promise<Talk>) {
 	socket.on(name, (...received: unknown[]) => {
 		const callback = received.at(-1);
 		const acknowledge = typeof callback === 'function' ? (callback as (answer: unknown) => void) : () => {};
@@ -177,16 +176,16 @@ function listen(socket: LiveSocket, name: keyof typeof messages, talk: () => Pro
 async function answer(
 	name: keyof typeof messages,
 	received: unknown,
-	talk: () => Promise<Talk>,
+	talk: (used: boolean) => Promise<Talk>,
 	member: string
 ) {
 	try {
 		const after = limits.messages.take(member);
 		if (after > 0) throw new Refusal('throttled', { after });
-		const { schema, handle } = messages[name];
+		const { schema, handle, used } = messages[name];
 		const parsed = schema.safeParse(received);
 		if (!parsed.success) throw new Refusal('invalid', { fields: { form: 'form.invalid' } });
-		const outcome = await handle(await talk(), parsed.data as never);
+		const outcome = await handle(await talk(used), parsed.data as never);
 		return { ok: true, ...outcome };
 	} catch (error) {
 		if (error instanceof Refusal) return { ok: false, refusal: error.onTheWire() };

@@ -5,6 +5,7 @@ import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { execute } from '#lib/server/command.server.ts';
 import type { Database } from '#lib/server/database.server.ts';
+import { limits } from '#lib/server/throttle.server.ts';
 
 export type Talk = {
 	database: Database;
@@ -15,6 +16,8 @@ export type Talk = {
 
 type Message<Schema extends z.ZodType = z.ZodType> = {
 	schema: Schema;
+	/** A person did something: the session slides on. */
+	used: boolean;
 	handle: (talk: Talk, message: z.output<Schema>) => Promise<Record<string, unknown>>;
 };
 
@@ -22,16 +25,27 @@ const message = <Schema extends z.ZodType>(declaration: Message<Schema>) => decl
 
 export const messages = {
 	command: message({
+		used: true,
 		schema: z.object({ name: z.string().max(60), operation: z.uuid(), input: z.unknown() }),
 		async handle({ database, actor }, { name, operation, input }) {
 			const command = commands.get(name);
 			// A session is opened and ended through the door that can set its cookie.
 			if (!command || command.role) throw new Refusal('not-found');
+			const after = limits.writes.take(actor.memberId);
+			if (after > 0) throw new Refusal('throttled', { after });
 			return execute(database, command, actor, input, operation);
 		}
 	}),
 
+	/** At most once a minute, while a person reads, scrolls or types. */
+	used: message({
+		used: true,
+		schema: z.object({}),
+		handle: () => Promise.resolve({})
+	}),
+
 	shown: message({
+		used: false,
 		schema: z.object({ circle: z.uuid(), n: z.number().int().positive() }),
 		async handle({ shown }, event) {
 			shown(event);

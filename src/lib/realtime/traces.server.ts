@@ -13,8 +13,8 @@ type Trace = {
 	at: number;
 	screens: Set<string>;
 	milliseconds: number;
-	/** Organisations with a socket in the circle's room when it was delivered. */
-	inside: Set<string>;
+	/** Organisations with an open page when it was delivered, none of them in the circle's room. */
+	outside: string[];
 	/** Organisation → bytes in packets that name the post. */
 	sent: Map<string, number>;
 };
@@ -44,14 +44,15 @@ export class Traces {
 	expect(events: LiveEvent[]) {
 		for (const event of events) {
 			if (event.type !== 'update.posted' && event.type !== 'update.replied') continue;
-			const reached = this.#sockets().filter((socket) => socket.rooms.has(`circle:${event.circle}`));
+			const sockets = this.#sockets();
+			const reached = organisationsOf(sockets.filter((socket) => isIn(socket, event.circle)));
 			this.#traces.set(key(event), {
 				subject: event.subject,
 				author: event.author ?? '',
 				at: Date.parse(event.at),
 				screens: new Set(),
 				milliseconds: 0,
-				inside: new Set(reached.map((socket) => socket.data.session.actor.organisationId)),
+				outside: [...organisationsOf(sockets)].filter((one) => !reached.has(one)),
 				sent: new Map()
 			});
 			if (this.#traces.size > kept) this.#traces.delete(this.#traces.keys().next().value as string);
@@ -61,30 +62,26 @@ export class Traces {
 	/** A screen shows it: its author is told how far it has come. */
 	shown(socket: LiveSocket, event: { circle: string; n: number }) {
 		const trace = this.#traces.get(key(event));
-		if (!trace || socket.data.session.actor.memberId === trace.author) return;
+		if (!trace || !isIn(socket, event.circle) || socket.data.session.actor.memberId === trace.author) return;
 		if (!trace.screens.has(socket.id))
 			trace.milliseconds = Math.max(trace.milliseconds, Date.now() - trace.at);
 		trace.screens.add(socket.id);
 
-		const sockets = this.#sockets();
-		for (const author of sockets.filter(({ data }) => data.session.actor.memberId === trace.author))
-			author.emit('delivered', reportOf(trace, sockets));
+		for (const author of this.#sockets().filter(({ data }) => data.session.actor.memberId === trace.author))
+			author.emit('delivered', reportOf(trace));
 	}
 }
 
-function reportOf(
-	{ subject, screens, milliseconds, inside, sent }: Trace,
-	sockets: LiveSocket[]
-): DeliveryTrace {
-	const present = new Set(sockets.map((socket) => socket.data.session.actor.organisationId));
-	return {
-		subject,
-		screens: screens.size,
-		milliseconds,
-		outside: [...present]
-			.filter((organisationId) => !inside.has(organisationId))
-			.map((organisationId) => ({ organisationId, bytes: sent.get(organisationId) ?? 0 }))
-	};
-}
+const reportOf = ({ subject, screens, milliseconds, outside, sent }: Trace): DeliveryTrace => ({
+	subject,
+	screens: screens.size,
+	milliseconds,
+	outside: outside.map((organisationId) => ({ organisationId, bytes: sent.get(organisationId) ?? 0 }))
+});
+
+const isIn = (socket: LiveSocket, circle: string) => socket.rooms.has(`circle:${circle}`);
+
+const organisationsOf = (sockets: LiveSocket[]) =>
+	new Set(sockets.map((socket) => socket.data.session.actor.organisationId));
 
 const key = ({ circle, n }: { circle: string; n: number }) => `${circle}:${n}`;

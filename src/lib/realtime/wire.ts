@@ -47,11 +47,11 @@ export type CatchUp = {
 };
 
 export type ServerToClient = {
-	events: (events: LiveEvent[], heads: Heads) => void;
+	events: (events: LiveEvent[]) => void;
 	/** The circles this socket is in now; what is of another circle is dropped. */
 	circles: (circles: string[]) => void;
 	/** The session has ended: nothing of it stays on the screen. */
-	ended: (reason: 'signed-out' | 'expired' | 'revoked') => void;
+	ended: () => void;
 	/** The server goes down; come back after this many milliseconds. */
 	restart: (after: number) => void;
 	/** Demonstration only: what was really delivered of one's own post. */
@@ -61,7 +61,9 @@ export type ServerToClient = {
 export type Ack<Answer> = (answer: Answer) => void;
 
 export type ClientToServer = {
-	command: (message: CommandMessage, ack?: Ack<CommandAnswer>) => void;
+	command: (message: CommandMessage, ack: Ack<CommandAnswer>) => void;
+	/** A person is at this page: at most once a minute. */
+	used: (message: Record<string, never>) => void;
 	/** Demonstration only: these events stand on the screen. */
 	shown: (message: { circle: string; n: number }) => void;
 };

@@ -12,6 +12,10 @@ export const inMyCircles = () =>
 /** For what every actor may read, and nobody when no actor is set. */
 export const forAnybodySet = () => pgPolicy('anybody', { to: application, using: sql`anybody()` });
 
+/** For members alone: who sits at the table is not for visitors. */
+export const forMembers = () =>
+	pgPolicy('members', { to: application, using: sql`setting('member') is not null` });
+
 export const id = () => uuid('id').primaryKey().defaultRandom();
 
 /** JavaScript dates hold milliseconds, so the database keeps no more. */

@@ -169,7 +169,15 @@ function refuseStale(subject: Found, base: Record<string, unknown> | undefined) 
 
 function refusalOf(error: unknown): unknown {
 	const state = sqlState(error);
-	if (state === '55P03') return new Refusal('unavailable'); // lock_timeout: it is still running, ask again
+	// lock_timeout, deadlock, statement_timeout: it may be running still, ask again
+	if (state === '55P03' || state === '40P01' || state === '57014') return new Refusal('unavailable');
+	// A membership that ended in between: the row would have been in a circle that is no longer the actor's.
+	if (state === '42501' && /row-level security/.test(messageOf(error))) return new Refusal('not-found');
 	if (state === '23514') return new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
 	return error;
 }
+
+const messageOf = (error: unknown) => {
+	const { message, cause } = error as { message?: string; cause?: { message?: string } };
+	return cause?.message ?? message ?? '';
+};

@@ -39,5 +39,6 @@ export function cookieOf(header: string | undefined, name: string): string | und
 export function samePlace(path: string | null): string {
 	if (!path?.startsWith('/') || !URL.canParse(path, 'http://hora')) return '/';
 	const url = new URL(path, 'http://hora');
-	return url.host === 'hora' ? url.pathname + url.search : '/';
+	// `/.//elsewhere` is a path that a browser reads as another host.
+	return url.host === 'hora' && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
 }

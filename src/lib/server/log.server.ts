@@ -21,8 +21,10 @@ export function logUnknown(error: unknown, where: string): string {
 	return id;
 }
 
+/** The message may hold what a person wrote, in lines that look like places. */
 const placesOnly = (error: Error) =>
 	(error.stack ?? '')
+		.slice(`${error.name}: ${error.message}`.length)
 		.split('\n')
 		.filter((line) => /^\s+at /.test(line))
 		.slice(0, 8);

@@ -22,10 +22,10 @@ export class Throttle {
 		return 0;
 	}
 
-	/** Would `take` succeed? Takes nothing. */
-	wait(key: string, now = Date.now()): number {
-		const tokens = this.#level(key, now);
-		return lifted || tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 60) / this.#limit.perMinute);
+	/** What was taken did not count after all. */
+	giveBack(key: string, now = Date.now()) {
+		const tokens = Math.min(this.#limit.burst, this.#level(key, now) + 1);
+		this.#buckets.set(key, { tokens, at: now });
 	}
 
 	#level(key: string, now: number) {

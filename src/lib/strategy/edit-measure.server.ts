@@ -12,6 +12,7 @@ import { measures } from './tables.server.ts';
 
 const measureId = z.uuid();
 
+/** What a source said of one day no longer holds once somebody says how it stands now: `asOf` goes. */
 export const setStatus = command({
 	name: 'measure.status',
 	act: 'measure.status',
@@ -28,12 +29,12 @@ export const setStatus = command({
 	allow: (actor, measure: Measure, { status }) => canSetStatus(actor, measure, status),
 
 	async run({ tx, input: { status, reason }, subject: measure, record }) {
-		await tx.update(measures).set({ status }).where(eq(measures.id, measure.id));
+		await tx.update(measures).set({ status, asOf: null }).where(eq(measures.id, measure.id));
 
 		record({
 			subject: measure.id,
 			type: 'measure.status',
-			data: { old: { status: measure.status }, new: { status }, reason }
+			data: { old: { status: measure.status }, new: { status, asOf: null }, reason }
 		});
 		return { id: measure.id };
 	}
@@ -56,12 +57,12 @@ export const setDate = command({
 	allow: (actor, measure: Measure) => canSetDate(actor, measure),
 
 	async run({ tx, input: { nextDate, reason }, subject: measure, record }) {
-		await tx.update(measures).set({ nextDate }).where(eq(measures.id, measure.id));
+		await tx.update(measures).set({ nextDate, asOf: null }).where(eq(measures.id, measure.id));
 
 		record({
 			subject: measure.id,
 			type: 'measure.date',
-			data: { old: { nextDate: measure.nextDate }, new: { nextDate }, reason }
+			data: { old: { nextDate: measure.nextDate }, new: { nextDate, asOf: null }, reason }
 		});
 		return { id: measure.id };
 	}

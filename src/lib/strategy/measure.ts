@@ -23,6 +23,8 @@ export type Measure = {
 	/** Counts the placements (moves between circles), not the edits. */
 	version: number;
 	code: string;
+	/** The place in the plan. */
+	position: number;
 	objectiveId: string;
 	titleRo: string;
 	titleEn: string;

@@ -66,6 +66,8 @@ export const changeStep = command({
 	allow: (actor, { measure }) => canKeepSteps(actor, measure),
 
 	async run({ tx, input: { stepId, changes }, subject: { measure, ...step }, record }) {
+		if (Object.keys(changes).length === 0) return { id: measure.id, stepId };
+
 		await tx.update(steps).set(changes).where(eq(steps.id, stepId));
 
 		record(await stepsNow(tx, measure, 'measure.step.changed', { step, changes }));

@@ -41,7 +41,8 @@ export class Sending {
 				setTimeout(() => ((this.busy = false), formElement.requestSubmit()), after * 1000);
 				return;
 			}
-			this.#operation = crypto.randomUUID();
+			// Where it may have been written after all, what is sent again must have one effect.
+			if (!maybeWritten(result)) this.#operation = crypto.randomUUID();
 			await update({ reset: false, invalidateAll: false });
 			if (result.type === 'success') this.#sent(formData);
 		};
@@ -50,9 +51,17 @@ export class Sending {
 	attachment = fromAction(enhance<Record<string, unknown>, Record<string, unknown>>, () => this.#submit);
 }
 
+type Result = ActionResult<Record<string, unknown>, Record<string, unknown>>;
+
+const refusalOf = (result: Result) =>
+	result.type === 'failure'
+		? (result.data?.refusal as { code: string; after?: number } | undefined)
+		: undefined;
+
+const maybeWritten = (result: Result) => ['unavailable', 'bug'].includes(refusalOf(result)?.code ?? '');
+
 /** The seconds that a refusal asks to wait, where it asks for a few. */
-function waitOf(result: ActionResult<Record<string, unknown>, Record<string, unknown>>): number {
-	const refusal =
-		result.type === 'failure' ? (result.data?.refusal as { after?: number } | undefined) : undefined;
-	return refusal?.after && refusal.after <= 10 ? refusal.after : 0;
+function waitOf(result: Result): number {
+	const after = refusalOf(result)?.after ?? 0;
+	return after <= 10 ? after : 0;
 }

@@ -122,7 +122,7 @@ export const withdrawUpdate = command({
 	}
 });
 
-/** Narrower or wider within the measure's circle, or into the organisation's own; the replies go along. */
+/** Narrower or wider within the measure's circle, or into the organisation's own; what was answered in the same circle goes along when it narrows. */
 export const moveUpdate = command({
 	name: 'update.move',
 	act: 'update.move',
@@ -135,7 +135,10 @@ export const moveUpdate = command({
 
 	async run({ tx, actor, input: { circleId }, subject: update }) {
 		const measure = await readMeasure(tx, update.measureId);
-		const within = measure && (await mayHold(tx, circleId, measure.circleId, actor.ownCircleId));
+		// Into one's own circle also where the measure is no longer one's own to see.
+		const within =
+			circleId === actor.ownCircleId ||
+			(measure && (await mayHold(tx, circleId, measure.circleId, actor.ownCircleId)));
 		if (!within || !(await mayMove(tx, update.circleId, circleId)))
 			throw new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
 

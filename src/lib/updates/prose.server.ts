@@ -15,7 +15,14 @@ function block(token: Token): Block[] {
 			return [{ type: 'paragraph', spans: spans(token.tokens ?? []) }];
 		case 'list': {
 			const list = token as Tokens.List;
-			return [{ type: 'list', ordered: list.ordered, items: list.items.map((item) => spans(item.tokens)) }];
+			return [
+				{
+					type: 'list',
+					ordered: list.ordered,
+					start: Number(list.start) || 1,
+					items: list.items.map((item) => spans(item.tokens))
+				}
+			];
 		}
 		default:
 			// Headings, quotes, code, tables, HTML: nothing of ours, so it stays what was typed.

@@ -9,6 +9,7 @@ test('bold, lists and links become a tree', () => {
 		{
 			type: 'list',
 			ordered: false,
+			start: 1,
 			items: [[{ text: 'cine răspunde;' }], [{ text: 'ordinul', href: 'https://example.org/o' }]]
 		}
 	]);

@@ -6,7 +6,7 @@ export type UpdateKind = (typeof updateKinds)[number];
 /** Written words, parsed once on the server into a tree that components draw: no HTML ever travels. */
 export type Prose = Block[];
 export type Block =
-	{ type: 'paragraph'; spans: Span[] } | { type: 'list'; ordered: boolean; items: Span[][] };
+	{ type: 'paragraph'; spans: Span[] } | { type: 'list'; ordered: boolean; start: number; items: Span[][] };
 export type Span = { text: string; strong?: true; href?: string };
 
 /** A post on a measure as a page holds it. A reply is an update that names the post it answers. */

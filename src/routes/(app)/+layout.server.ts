@@ -1,13 +1,14 @@
-import { redirect } from '@sveltejs/kit';
 import { listCircles, listOrganisations } from '#lib/access/queries.server.ts';
 import { app } from '#lib/app.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { today } from '#lib/time.ts';
 
 /** What every page of a member knows. No guard: each command and query takes the actor itself. */
-export async function load({ locals: { actor, language }, url, depends, untrack }) {
-	depends(pageData);
-	if (!actor) redirect(303, `/sign-in?back=${encodeURIComponent(untrack(() => url.pathname + url.search))}`);
+export async function load(event) {
+	event.depends(pageData);
+	const { language } = event.locals;
+	const actor = event.untrack(() => signedIn(event));
 
 	const { database, demonstration, exposed } = app();
 	const directory = await database.as('hora_app', { member: actor.memberId }, async (tx) => ({

@@ -1,21 +1,23 @@
 import { redirect } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
 import { endSession } from '#lib/auth/sessions.server.ts';
-import { type Fields, fieldsOf } from '#lib/forms.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
+import { Refusal } from '#lib/errors.ts';
 import { execute } from '#lib/server/command.server.ts';
 import { sessionCookie } from '#lib/server/http.ts';
 
-export function load({ locals: { actor } }) {
-	if (!actor) redirect(303, '/sign-in');
-	return { operation: crypto.randomUUID() as string };
-}
+export const load = (event) => void signedIn(event);
 
 export const actions = {
-	async signOut({ locals: { actor, sessionId }, request, cookies, setHeaders }) {
+	async signOut({ locals: { actor, sessionId }, cookies, setHeaders }) {
 		const { database, origin } = app();
-		// Whatever the form held, whoever asks to leave leaves.
-		const { operation = crypto.randomUUID() } = await fieldsOf(request).catch((): Fields => ({}));
-		if (actor && sessionId) await execute(database, endSession, actor, { sessionId }, operation);
+		// Whatever the form held and whatever became of the session meanwhile: whoever asks to leave leaves.
+		if (actor && sessionId)
+			await execute(database, endSession, actor, { sessionId }, crypto.randomUUID()).catch(
+				(error: unknown) => {
+					if (!(error instanceof Refusal)) throw error;
+				}
+			);
 		cookies.delete(sessionCookie(origin), { path: '/', secure: origin?.startsWith('https:') ?? false });
 		setHeaders({ 'clear-site-data': '"cache", "storage"' });
 		redirect(303, '/sign-in?ended=signed-out');

@@ -1,12 +1,12 @@
-import { redirect } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { lastUpdates, listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
 
-export async function load({ locals: { actor }, depends }) {
-	depends(pageData);
-	if (!actor) redirect(303, '/sign-in');
+export async function load(event) {
+	event.depends(pageData);
+	const actor = signedIn(event);
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx); // before the rows: what comes in between is applied again, not missed

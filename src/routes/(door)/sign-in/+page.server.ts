@@ -40,7 +40,12 @@ export async function load({ locals, url }) {
 export const actions = {
 	password: (event) =>
 		enter(event, ({ email = '', password = '', operation = '' }) =>
-			signIn(app().database, { email, password }, operation, event.getClientAddress())
+			signIn(
+				app().database,
+				{ email, password, demonstration: app().demonstration },
+				operation,
+				event.getClientAddress()
+			)
 		),
 
 	/** The chair whose window this is, and no other. */

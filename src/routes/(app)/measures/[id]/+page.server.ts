@@ -1,7 +1,8 @@
-import { error, redirect } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
 import { historyOf } from '#lib/events/history.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { type Fields, submit } from '#lib/forms.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
@@ -20,9 +21,10 @@ import type { RequestEvent } from './$types';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export async function load({ locals: { actor }, params, depends }) {
-	depends(pageData);
-	if (!actor) redirect(303, '/sign-in');
+export async function load(event) {
+	const { params } = event;
+	event.depends(pageData);
+	const actor = signedIn(event);
 	if (!uuid.test(params.id)) error(404, 'not-found');
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
