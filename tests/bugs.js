@@ -161,6 +161,10 @@ function replaceAll(copy, plant) {
 async function vitest(copy, env, catchers, options) {
 	const file = join(copy, 'tests/results/vitest.json');
 	rmSync(file, { force: true });
+	if (catchers.some(({ build }) => build)) {
+		const { code, said } = await run(copy, env, [tool('vite'), 'build', '--logLevel', 'error']);
+		if (code !== 0) throw new Error(`it could not be built:\n${said}`);
+	}
 	const files = [...new Set(catchers.map(({ file }) => file))];
 	const pattern = [...new Set(catchers.map(({ test }) => test))].join('|');
 	const how = ['--no-file-parallelism', '--reporter=json', `--outputFile=${file}`, '-t', pattern, ...options];

@@ -48,7 +48,7 @@ describe('on PostgreSQL', () => {
 			const table = await layTable(own);
 			const server = await startServer({
 				databaseUrl: own.url as string,
-				demo: 'off',
+				demo: 'on',
 				env: { HORA_LIMITS: 'off' }
 			});
 			opened.push(() => server.kill());
@@ -102,7 +102,7 @@ describe('embedded, for information', () => {
 			const times = await stepsOf(database, 200, now).finally(() => database.close());
 			report('embedded', times);
 
-			const server: TestServer = await startServer({ dataDir, demo: 'off', env: { HORA_LIMITS: 'off' } });
+			const server: TestServer = await startServer({ dataDir, demo: 'on', env: { HORA_LIMITS: 'off' } });
 			opened.push(() => server.kill());
 			const figures = await inTurns({ post: hora(server.url, table, 'post') });
 

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {{ file: string, test: string }} Catcher
+ * @typedef {{ file: string, test: string, build?: true }} Catcher `build`: it starts the built server
  * @typedef {object} Bug
  * @property {string} name
  * @property {[file: string, text: string, instead: string][]} plant
@@ -23,10 +23,13 @@ const delivery = 'tests/integration/guard-delivery.test.ts';
 const moves = 'tests/integration/guard-moves.test.ts';
 const sockets = 'tests/integration/guard-sockets.test.ts';
 const catchUp = 'tests/faults/catch-up.test.ts';
+const crash = 'tests/faults/crash.test.ts';
 const edits = 'tests/faults/edits.test.ts';
 const operations = 'tests/faults/operations.test.ts';
 const powerCut = 'tests/faults/power-cut.test.ts';
 const policies = 'tests/integration/policies.test.ts';
+const replay = 'tests/faults/replay.test.ts';
+const twoProcesses = 'tests/faults/two-processes.test.ts';
 const world = 'tests/integration/random-world.test.ts';
 
 /** Enough for the big tests to notice; the sizes of `npm test` are larger. */
@@ -35,6 +38,8 @@ export const sizes = {
 	WORLD_SEED: '7',
 	HORA_TEST_MIDDLE: '100',
 	HORA_TEST_MIDDLE_EMBEDDED: '50',
+	HORA_TEST_CRASHES: '2',
+	HORA_TEST_EVENTS: '300',
 	HORA_TEST_OPERATIONS: '500',
 	HORA_TEST_OPERATIONS_EMBEDDED: '200',
 	HORA_TEST_EDITS: '1000',
@@ -51,7 +56,7 @@ export const bugs = [
 			[
 				functions,
 				'create function number_events(',
-				'create sequence event_numbers;\n--> statement-breakpoint\ncreate function number_events('
+				'create sequence event_numbers start 1000;\n--> statement-breakpoint\ncreate function number_events('
 			],
 			[
 				functions,
@@ -84,7 +89,10 @@ export const bugs = [
 			],
 			[log, 'where h.n > coalesce(d.value::bigint, 0)\n', '\n']
 		],
-		caughtBy: [{ file: delivery, test: 'who got a number first' }]
+		caughtBy: [
+			{ file: delivery, test: 'who got a number first' },
+			{ file: twoProcesses, test: 'none missed, in order, on every socket', build: true }
+		]
 	},
 	{
 		name: 'join-after-the-handshake',
@@ -137,6 +145,21 @@ export const bugs = [
 			]
 		],
 		caughtBy: [{ file: commit, test: 'never acknowledged' }]
+	},
+	{
+		name: 'acknowledge-before-the-write',
+		plant: [
+			[
+				command,
+				'	const outcome = await transact(database, command, actor, valid, operation, lap);',
+				`	if (!command.role) {
+		setTimeout(() => void transact(database, command, actor, valid, operation, lap).catch(() => {}), 100);
+		return { result: { id: operation }, repeated: false };
+	}
+	const outcome = await transact(database, command, actor, valid, operation, lap);`
+			]
+		],
+		caughtBy: [{ file: crash, test: 'nothing acknowledged is lost', build: true }]
 	},
 	{
 		name: 'operation-id-outside-the-transaction',
@@ -262,6 +285,7 @@ async function readPast(`
 		],
 		caughtBy: [
 			{ file: moves, test: 'when it moves wider' },
+			{ file: replay, test: 'update.move' },
 			{ file: world, test: 'nobody reads a word too many' }
 		]
 	},

@@ -33,6 +33,7 @@ const windows = new AsyncLocalStorage<Window>();
 const here = () => windows.getStore() as Window;
 
 vi.mock('$app/navigation', () => ({ invalidate: () => here().readAgain() }));
+vi.mock('$app/state', () => ({ navigating: { to: null } }));
 vi.mock('socket.io-client', async (original) => {
 	const { io } = await original<typeof import('socket.io-client')>();
 	type Options = NonNullable<Parameters<typeof io>[1]>;
@@ -236,7 +237,7 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 
 	/** The gateway, and the catch-up as the route answers it. */
 	async function serve(database: Database, beforeOpening = async (_url: string) => {}) {
-		const answer: RequestListener = async (request, response) => {
+		const answer = async (...[request, response]: Parameters<RequestListener>) => {
 			const session = await sessionOf(database, cookieOf(request.headers.cookie, 'hora_session'));
 			const { searchParams } = new URL(request.url ?? '', 'http://hora');
 			const trouble = troubles.shift() ?? (session ? 0 : 401);

@@ -19,7 +19,7 @@ import { delay, keep, oneOf, percentile, randomFrom, seed, shuffled, size } from
 import { startServer, type TestServer } from '../support/server.ts';
 
 const env = { HORA_LIMITS: 'off' };
-const events = size('EVENTS', 4000);
+const events = size('EVENTS', 3000);
 const writersEach = 16;
 const revocations = size('REVOCATIONS', 20);
 
@@ -158,31 +158,28 @@ describe('two processes on one PostgreSQL', () => {
 				random,
 				Array.from({ length: revocations }, (_, i) => ({
 					by: i % 2 ? 'session' : 'member',
-					server: i % 4 < 2 ? 0 : 1
+					on: i % 4 < 2 ? 0 : 1
 				}))
 			);
-			for (const { by, server } of ways) {
-				const { url } = servers[server] as TestServer;
-				const revoked = await Client.signIn(url, 'minister');
-				const { actor } = await revoked.page('/measures');
+			const revoke = async (window: string, { by, on }: { by: string; on: number }) => {
+				const revoked = await Client.signIn((servers[on] as TestServer).url, window);
+				const { memberId } = (await revoked.page('/measures')).actor;
 				await revoked.connect();
 				const session = /=([0-9a-f]{32})\./.exec(revoked.cookie)?.[1];
 
-				// The other process, or an administrator: not the one that holds the socket.
-				await delay(random() * 500);
+				await delay(random() * 500); // at any moment of the sweep
 				const began = performance.now();
 				await database.asOwner((tx) =>
 					rows(
 						tx,
 						by === 'session'
 							? sql`update signin.sessions set ended_at = now() where id = ${session}`
-							: sql`update members set active = false where id = ${actor.memberId}`
+							: sql`update members set active = false where id = ${memberId}`
 					)
 				);
-				const cut = await within(3000, () => revoked.socket?.connected === false);
+				expect(await within(3000, () => revoked.socket?.connected === false)).toBeDefined();
 				took.push(performance.now() - began);
-				expect(cut).toBeDefined();
-				expect(revoked.ended).toEqual(['revoked']);
+				expect(revoked.ended).toBe(true);
 
 				// Not a byte after that, by no door, though something is said in its circles.
 				revoked.events.splice(0);
@@ -194,9 +191,14 @@ describe('two processes on one PostgreSQL', () => {
 				revoked.close();
 				if (by === 'member')
 					await database.asOwner((tx) =>
-						rows(tx, sql`update members set active = true where id = ${actor.memberId}`)
+						rows(tx, sql`update members set active = true where id = ${memberId}`)
 					);
-			}
+			};
+			await Promise.all(
+				['minister', 'ong', 'ag-a', 'min-f-oana'].map(async (window) => {
+					for (let way = ways.pop(); way; way = ways.pop()) await revoke(window, way);
+				})
+			);
 			keep('two-processes', 'revocations', {
 				revocations: took.length,
 				slowest: percentile(took, 1),
@@ -241,34 +243,31 @@ describe('two processes on one PostgreSQL', () => {
 		await keepCutting;
 		await server.end();
 
-		// And when nobody cuts any more, the wake-ups come back by themselves.
-		const text = 'Din nou cu veste';
-		let woken: number | undefined;
-		for (let tries = 0; tries < 20 && !(woken !== undefined && woken < 100); tries++) {
+		// When nobody cuts any more, the wake-ups come back by themselves: it is quicker than any sweep again and again.
+		const healed = performance.now();
+		let woken = 0;
+		for (let tries = 0; woken < 10 && performance.now() - healed < 15_000; tries++) {
+			const text = `Din nou cu veste ${tries}`;
 			const heard = () =>
-				there.events.some(
-					({ data }) => data?.row?.subject === 'update' && data.row.text === `${text} ${tries}`
-				);
-			const input = {
-				measureId: measure,
-				circleId: circles[0]?.id,
-				kind: 'comment',
-				text: `${text} ${tries}`
-			};
+				there.events.some(({ data }) => data?.row?.subject === 'update' && data.row.text === text);
+			const input = { measureId: measure, circleId: circles[0]?.id, kind: 'comment', text };
 			await here.command('update.post', input);
-			woken = await within(3000, heard);
+			const after = (await within(3000, heard)) ?? Infinity;
+			woken = after < 100 ? woken + 1 : 0;
+			await delay(50);
 		}
+		const healing = performance.now() - healed;
 		[here, there].forEach((client) => client.close());
 		keep('two-processes', 'wake-ups lost', {
 			listenersCut: cut,
 			posts: took.length,
 			p50: percentile(took, 0.5),
 			slowest: percentile(took, 1),
-			afterwards: woken && Math.round(woken)
+			healedAfter: Math.round(healing)
 		});
 		expect(cut).toBeGreaterThan(2);
 		expect(Math.max(...took)).toBeLessThanOrEqual(1000);
-		expect(woken).toBeLessThan(100);
+		expect(woken).toBe(10);
 	});
 });
 

@@ -369,13 +369,13 @@ describe.each(engines)('every command, on %s', (engine) => {
 		for (const { path } of words) written = put(written, path, '  Şedinţă s\u0327i ţinta ');
 		await send(name, on, written);
 		const after = await dump();
-		expect(after).not.toMatch(/[şţŞŢ\u0327]/);
+		expect(after).not.toMatch(/ş|ţ|Ş|Ţ|\u0327/);
 		const found = after.split('Ședință și ținta').length - 1;
 		expect([name, found >= words.length]).toEqual([name, true]);
 	});
 
 	test.each(names)('%s answers the same to what is hidden and what is nowhere', async (name) => {
-		const on = await prepare();
+		const [on, another] = [await prepare(), await prepare()];
 		const before = await dump();
 		const input = exampleOf(name, on);
 		const ids = leavesOf(input).filter(({ is }) => is === 'id');
@@ -392,6 +392,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 			}
 			const nowhere = await refusalOf(name, on, put(input, path, isSession ? hex(16) : crypto.randomUUID()));
 			expect(['not-found', 'invalid', 'conflict']).toContain(nowhere.code);
+			// A step is looked for under its measure: one of another measure that is seen is as good as nowhere.
+			if (path.at(-1) === 'stepId') theirs.push(another.stepId);
 			for (const id of theirs)
 				expect(JSON.stringify(await refusalOf(name, on, put(input, path, id)))).toBe(JSON.stringify(nowhere));
 		}

@@ -219,8 +219,9 @@ describe.each(engines)(`a random world on %s, seed ${seed}`, (engine) => {
 				await check(name, looker, some);
 				await checkCopy(name, looker);
 			}
-			for (const [name, looker] of Object.entries(nowAndThen()))
-				await check(name, looker, last ? measures : []);
+			if (last || world.acts % (between * 4) === 0)
+				for (const [name, looker] of Object.entries(nowAndThen()))
+					await check(name, looker, last ? measures : []);
 			await checkNumbers();
 		}
 		expect(world.acts).toBe(acts);

@@ -38,7 +38,9 @@ describe.each(engines)('an update, on %s', (engine) => {
 		const events = async (actor: App.Actor) => {
 			const { epoch } = await catchUp(database, { member: actor.memberId }, {}, '');
 			const known = await catchUp(database, { member: actor.memberId }, {}, epoch);
-			const heads = Object.fromEntries(Object.keys(known.heads).map((circle) => [circle, since[circle] ?? 0]));
+			const heads = Object.fromEntries(
+				Object.keys(known.heads).map((circle) => [circle, since[circle] ?? 0])
+			);
 			return (await catchUp(database, { member: actor.memberId }, heads, epoch)).events;
 		};
 		expect(await events(table.member('minister'))).toContainEqual(
@@ -78,7 +80,10 @@ describe.each(engines)('an update, on %s', (engine) => {
 			kind: 'question',
 			text: 'Când?'
 		});
-		const reply = await act(replyToUpdate, table.member('minister'), { updateId: post.result.id, text: 'Vineri.' });
+		const reply = await act(replyToUpdate, table.member('minister'), {
+			updateId: post.result.id,
+			text: 'Vineri.'
+		});
 		await expect(
 			act(replyToUpdate, table.member('ong'), { updateId: reply.result.id, text: 'Care?' })
 		).rejects.toMatchObject({ code: 'invalid', details: { fields: { form: 'update.one_level' } } });

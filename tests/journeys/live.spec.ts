@@ -317,6 +317,23 @@ test('A page that reads itself again does not call off the way to another one', 
 	expect(await embassy.isPinned()).toBe(true);
 });
 
+test('A session that ends in one tab leaves nothing of the others on any screen', async ({ arrive }) => {
+	const embassy = await arrive('embassy');
+	await embassy.open('E10');
+	const second = await embassy.page.context().newPage();
+	await second.goto(address('/me'));
+	await second.getByRole('button', { name: 'Ieșire' }).click();
+	await expect(second.getByText('Ați ieșit.')).toBeVisible();
+
+	await expect(embassy.page.getByText('Sesiunea s-a încheiat.')).toBeVisible({ timeout: 2000 });
+	await expect(embassy.page).toHaveURL(/\/sign-in\?ended=yes&back=/);
+	for (const page of [embassy.page, second]) {
+		await page.goBack();
+		await expect(page.getByLabel('Parolă')).toBeVisible();
+		await expect(page.getByRole('article')).toHaveCount(0);
+	}
+});
+
 type Four = 'commission' | 'minister' | 'ngo' | 'embassy';
 
 /** The four chairs in four browsers, each with the same measure open. */

@@ -1,4 +1,4 @@
-import { address, circles, emails, expect, type Guest, serve, test } from '../support/browser.ts';
+import { address, circles, emails, expect, type Guest, messages, serve, test } from '../support/browser.ts';
 
 serve();
 
@@ -25,7 +25,7 @@ test('Without scripts a member signs in, reads the list and a measure, changes t
 	await expect(page).toHaveURL(address('/measures'));
 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Măsurile strategiei');
-	await expect(page.getByText('Nou la reîncărcare')).toBeVisible();
+	await expect(page.locator('.connection')).toHaveText(messages('ro').connection_still!);
 	expect(await page.getByRole('row').count()).toBeGreaterThan(40);
 	await page.getByRole('link', { name: /^Formular comun de sesizare/ }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('E3');

@@ -80,7 +80,8 @@ export class Client {
 		socket.on('restart', (after) => this.restarts.push(after));
 		socket.on('ended', () => (this.ended = true));
 		return new Promise((resolve, reject) => {
-			socket.once('connect', resolve).once('connect_error', reject);
+			const lost = () => reject(new Error('the connection was lost'));
+			socket.once('connect', resolve).once('connect_error', reject).once('disconnect', lost);
 		});
 	}
 

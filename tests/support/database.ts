@@ -4,7 +4,13 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { type Database, openPostgres, overEmbedded, type Prepare, type Tx } from '#lib/server/database.server.ts';
+import {
+	type Database,
+	openPostgres,
+	overEmbedded,
+	type Prepare,
+	type Tx
+} from '#lib/server/database.server.ts';
 
 export type TestDatabase = Database & {
 	/** Does something as the tables' owner: what only a migration or the secretariat's functions may do. */
@@ -14,7 +20,9 @@ export type TestDatabase = Database & {
 };
 
 /** The engines that this run has. PostgreSQL is provided by the test command; without it the run fails there. */
-export const engines = (process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite']) as Database['kind'][];
+export const engines = (
+	process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite']
+) as Database['kind'][];
 
 export const openTestDatabase = (engine: Database['kind'], prepare?: Prepare): Promise<TestDatabase> =>
 	engine === 'pglite' ? openPgliteForTests(prepare) : openPostgresForTests(prepare);

@@ -23,6 +23,8 @@ type Circle = {
 	kind: 'public' | 'all' | 'own' | 'secretariat' | 'made';
 	inside: string | null;
 	organisations: Set<string>;
+	/** It has a successor: what is in it stays, nothing more is put into it but replies. */
+	succeeded?: boolean;
 	/** Whose own circle it is. */
 	organisationId?: string;
 };
@@ -169,14 +171,18 @@ export class Oracle {
 		return commission || (about.leads.includes(by.organisationId) && what !== 'texts') ? 'done' : 'forbidden';
 	}
 
-	/** A child's circle is its parent's, one inside it, or its author's own. Into Public nobody posts yet. */
+	/** A child's circle is its parent's, one inside it, or its author's own. Into Public nobody posts yet, into the past neither. */
 	#mayHold(by: Person, circle: string, parent: string) {
 		if (circle === by.ownCircleId) return true;
-		return this.sees(by, circle) && this.#circle(circle).kind !== 'public' && this.inside(circle, parent);
+		if (!this.sees(by, circle)) return false;
+		const { kind, succeeded } = this.#circle(circle);
+		return kind !== 'public' && !succeeded && this.inside(circle, parent);
 	}
 
 	#narrowerOrWider(by: Person, from: string, to: string) {
-		return from !== to && this.sees(by, to) && this.narrower(from, to) !== null;
+		return (
+			from !== to && this.sees(by, to) && !this.#circle(to).succeeded && this.narrower(from, to) !== null
+		);
 	}
 
 	// ── What happens ──
@@ -265,6 +271,7 @@ export class Oracle {
 		const { kind, inside } = earlier;
 		this.addCircle({ id: successor, kind, inside }, [...earlier.organisations, newcomer]);
 		earlier.inside = successor;
+		earlier.succeeded = true;
 		const measures = [...this.things.values()].filter(({ circle, own }) => circle === old && own === null);
 		if (measures.length > 0)
 			this.move(
@@ -301,16 +308,18 @@ export class Oracle {
 		]);
 	}
 
-	/** The old and new values of a measure and of the posts on it; the shell, which bears the date, is read as well. */
+	/**
+	 * The old and new values of a measure and of the posts on it, and of a withdrawn post also its first words. The shell,
+	 * which bears the date, is read as well.
+	 */
 	history(looker: Looker, measure: string): Set<string> {
 		const circles = this.circlesOf(looker);
 		return new Set(
 			this.#said
 				.filter(({ circle, heard }) => heard !== null && circles.has(heard) && circles.has(circle))
-				.filter(
-					({ thing }) => this.#thing(thing).measure === measure && circles.has(this.#thing(thing).circle)
-				)
-				.flatMap(({ values }) => values)
+				.map((said) => ({ ...said, about: this.#thing(said.thing) }))
+				.filter(({ about }) => about.measure === measure && circles.has(about.circle))
+				.flatMap(({ row, values, about }) => (about.withdrawn ? [...values, ...row] : values))
 		);
 	}
 

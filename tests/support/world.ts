@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Role } from '#lib/access/actor.ts';
 import { Refusal } from '#lib/errors.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
-import { rows, type Tx } from '#lib/server/database.server.ts';
+import type { Tx } from '#lib/server/database.server.ts';
 import { editTexts, moveMeasure, setDate } from '#lib/strategy/edit-measure.server.ts';
 import { addStep, removeStep } from '#lib/strategy/steps.server.ts';
 import {
@@ -62,7 +62,6 @@ export class World {
 	#people: Person[] = [];
 	#steps = new Set<string>();
 	#dates = new Map<string, string>();
-	#succeeded = new Set<string>();
 
 	private constructor(database: TestDatabase, table: Table, seed: number) {
 		this.#database = database;
@@ -327,7 +326,7 @@ export class World {
 	async #addOrganisation() {
 		const { oracle } = this;
 		const open = [...oracle.circles.values()]
-			.filter(({ id, kind }) => (kind === 'made' && !this.#succeeded.has(id)) || kind === 'all')
+			.filter(({ kind, succeeded }) => (kind === 'made' && !succeeded) || kind === 'all')
 			.flatMap(({ id, inside, organisations }) => {
 				const around =
 					oracle.circles.get(inside ?? '')?.organisations ?? Object.values(this.table.organisation);
@@ -341,7 +340,6 @@ export class World {
 			const successor = crypto.randomUUID();
 			await this.#asOwner((tx) => tx.execute(sql`select succeed(${circle}, ${successor}, ${organisation})`));
 			oracle.succeed(circle, successor, organisation);
-			this.#succeeded.add(circle);
 		} else {
 			await this.#asOwner((tx) =>
 				tx.execute(sql`insert into circle_organisations (circle_id, organisation_id)

@@ -39,7 +39,7 @@ export class Connection {
 	/** The page waits for the server to be there to read it again. */
 	#stale = false;
 	#poll: ReturnType<typeof setInterval> | undefined;
-	#toldUsed = Date.now();
+	#toldUsed = performance.now();
 	#shown: Record<string, true> = {};
 	#me: () => string;
 	#onEnded: () => void;
@@ -134,8 +134,8 @@ export class Connection {
 
 	/** A session in use does not end: the server hears of it at most once a minute. */
 	#tellUsed() {
-		if (Date.now() - this.#toldUsed < usedEvery) return;
-		this.#toldUsed = Date.now();
+		if (performance.now() - this.#toldUsed < usedEvery) return;
+		this.#toldUsed = performance.now();
 		this.#socket?.emit('used', {});
 	}
 

@@ -9,6 +9,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { openEmbedded } from './embedded.server.ts';
+import { openListener } from './listener.server.ts';
 import rolesSql from '../../../drizzle/roles.sql?raw';
 
 const migrations = { migrationsFolder: 'drizzle/migrations' };
@@ -92,30 +93,26 @@ function preparing(client: postgres.Sql): postgres.Sql {
 export async function openPostgres(url: string, prepare: Prepare = async () => {}): Promise<Database> {
 	await migrateServer(url, prepare);
 
-	const client = postgres(url, {
-		max: 10,
-		onnotice: () => {},
-		connection: {
-			// The session's default role: whatever takes no role of its own can do nothing.
-			role: 'hora_login',
-			statement_timeout: 5000,
-			lock_timeout: 2000,
-			idle_in_transaction_session_timeout: 10_000
-		} as Record<string, string | number>
-	});
+	const connection = {
+		// The session's default role: whatever takes no role of its own can do nothing.
+		role: 'hora_login',
+		statement_timeout: 5000,
+		lock_timeout: 2000,
+		idle_in_transaction_session_timeout: 10_000
+	} as Record<string, string | number>;
+	const connect = (max: number) => postgres(url, { max, onnotice: () => {}, connection });
+
+	const client = connect(10);
 	const callbacks = new Set<() => void>();
 	const callAll = () => callbacks.forEach((callback) => callback());
-	const self = crypto.randomUUID();
-	await client.listen('hora', (from) => {
-		if (from !== self) callAll(); // its own wake-ups have been heard
-	});
+	const listener = await openListener(client, () => connect(1), callAll);
 
 	return {
 		kind: 'postgres',
 		as: inTransaction(drizzlePostgres(preparing(client)) as unknown as Tx),
 		wake() {
 			callAll();
-			client.notify('hora', self).catch(() => {}); // the sweep covers a lost one
+			listener.call();
 		},
 		onWake(callback) {
 			callbacks.add(callback);
@@ -124,7 +121,10 @@ export async function openPostgres(url: string, prepare: Prepare = async () => {
 		async ping() {
 			await client`select 1`;
 		},
-		close: () => client.end({ timeout: 5 })
+		async close() {
+			await listener.close();
+			await client.end({ timeout: 5 });
+		}
 	};
 }
 

@@ -43,7 +43,10 @@ export class Sending {
 			}
 			// Where it may have been written after all, what is sent again must have one effect.
 			if (!maybeWritten(result)) this.#operation = crypto.randomUUID();
+			const focus = document.activeElement;
 			await update({ reset: false, invalidateAll: false });
+			// SvelteKit puts the focus at the top, as after a way to another page.
+			if (focus instanceof HTMLElement && focus.isConnected) focus.focus({ preventScroll: true });
 			if (result.type === 'success') this.#sent(formData);
 		};
 	};
