@@ -9,7 +9,7 @@ import { setStatus } from '#lib/strategy/edit-measure.server.ts';
 import type { Status } from '#lib/strategy/measure.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
 import type { LiveEvent } from '#lib/realtime/wire.ts';
-import { connect, type Target } from './load.ts';
+import { connect, newToken, type Target } from './load.ts';
 import type { Act } from './steps.ts';
 
 type Person = { cookie: string; actor: App.Actor };
@@ -97,7 +97,7 @@ export function acts(table: Table): Record<'post' | 'status', Act> {
 	const measure = table.measures[0] as MeasureNow;
 	const { actor } = table.secretariat;
 	return {
-		post: { command: postUpdate, actor, input: () => post(table, measure, crypto.randomUUID()) },
-		status: { command: setStatus, actor, input: () => status(measure, crypto.randomUUID()) }
+		post: { command: postUpdate, actor, input: () => post(table, measure, newToken()) },
+		status: { command: setStatus, actor, input: () => status(measure, newToken()) }
 	};
 }

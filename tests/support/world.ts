@@ -423,10 +423,10 @@ export class World {
 		return this.pick(seen.length > 0 && this.#chance(0.9) ? seen : measures) as Thing;
 	}
 
-	/** One of the latest posts, of those that suit. */
+	/** One of the latest posts that suit, as often as not of the very latest, which no page has read afresh yet. */
 	#postOf(suits: (post: Thing) => boolean = () => true): Thing | undefined {
-		const posts = [...this.oracle.things.values()].filter(({ kind }) => kind === 'update').slice(-100);
-		return this.pick(posts.filter(suits));
+		const posts = [...this.oracle.things.values()].filter(({ kind }) => kind === 'update');
+		return this.pick(posts.slice(this.#chance(0.5) ? -10 : -100).filter(suits));
 	}
 
 	/** Mostly one that suits, of those rather one with many in it; else any, or one that is nowhere. */

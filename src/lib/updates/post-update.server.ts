@@ -159,7 +159,10 @@ async function insertUpdate(tx: Tx, actor: App.Actor, { parentId, ...update }: N
 		...update,
 		organisationId: actor.organisationId,
 		memberId: actor.memberId,
-		prose: parseProse(update.text)
+		prose: parseProse(update.text),
+		// After all that its author sees there: it may have waited for them, and a clock may have been set back.
+		postedAt: sql`greatest(clock_timestamp(), (select max(posted_at) + interval '1 millisecond' from updates
+			where measure_id = ${update.measureId} and posted_at < clock_timestamp() + interval '3 days'))`
 	});
 	const row = await readUpdate(tx, id);
 	if (!row) throw new Error('a post cannot be read by its author');
