@@ -4,12 +4,14 @@
  * proves nothing. With HORA_BUGS_WHY=1 it also prints how each fails.
  */
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
+	closeSync,
 	cpSync,
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
+	openSync,
 	readdirSync,
 	readFileSync,
 	realpathSync,
@@ -19,7 +21,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { root, tool } from '../src/start.js';
+import { root, run as start, tool } from '../src/start.js';
 import { bugs, forgotten, sizes } from './bugs/planted.js';
 import { startPostgres } from './support/postgres.js';
 
@@ -74,25 +76,24 @@ async function allPass(copy, env, catchers) {
 
 /** @param {string} copy @param {NodeJS.ProcessEnv} env @param {Bug} bug */
 async function isCaught(copy, env, { name, plant, caughtBy }) {
-	let undo = () => {};
+	let undo;
 	try {
 		undo = replaceAll(copy, plant);
-		let caught = true;
-		for (const catcher of caughtBy) {
-			const began = Date.now();
-			const report = await vitest(copy, env, [catcher], ['--bail=1']);
-			const failed = resultsOf(report, catcher).find(({ status }) => status === 'failed');
-			say(name, failed ? `"${failed.fullName}" (${catcher.file})` : `NOT CAUGHT by ${catcher.file}`, began);
-			if (failed && process.env.HORA_BUGS_WHY) console.log(failed.failureMessages.join('\n').slice(0, 1500));
-			if (!failed) caught = false;
-		}
-		return caught;
 	} catch (error) {
 		console.log(`  ${name}: NOT PLANTED. ${/** @type {Error} */ (error).message}`);
 		return false;
-	} finally {
-		undo();
 	}
+	let caught = true;
+	for (const catcher of caughtBy) {
+		const began = Date.now();
+		const report = await vitest(copy, env, [catcher], ['--bail=1']);
+		const failed = resultsOf(report, catcher).find(({ status }) => status === 'failed');
+		say(name, failed ? `"${failed.fullName}" (${catcher.file})` : `NOT CAUGHT by ${catcher.file}`, began);
+		if (failed && process.env.HORA_BUGS_WHY) console.log(failed.failureMessages.join('\n').slice(0, 1500));
+		if (!failed) caught = false;
+	}
+	undo();
+	return caught;
 }
 
 /** The whole run, of one small test, says that another file is run by nobody. @param {NodeJS.ProcessEnv} env */
@@ -189,18 +190,14 @@ const resultsOf = (report, { file, test }) =>
 		.filter(({ fullName }) => fullName.includes(test));
 
 /** @param {string} cwd @param {NodeJS.ProcessEnv} env @param {string[]} args */
-function run(cwd, env, args, time = patience.one) {
-	return new Promise((/** @type {(ended: { code: number | null, said: string }) => void} */ resolve) => {
-		const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-		let said = '';
-		for (const stream of [child.stdout, child.stderr])
-			stream.setEncoding('utf8').on('data', (text) => (said += text));
-		const timer = setTimeout(() => child.kill('SIGKILL'), time);
-		child.once('close', (code) => {
-			clearTimeout(timer);
-			resolve({ code, said });
-		});
-	});
+async function run(cwd, env, args, timeout = patience.one) {
+	const output = join(cwd, 'tests/results/output.txt');
+	mkdirSync(dirname(output), { recursive: true });
+	const file = openSync(output, 'w');
+	const code = await start(process.execPath, args, { cwd, env, stdio: ['ignore', file, file], timeout });
+	closeSync(file);
+	if (process.exitCode === 130) throw new Error('Stopped.');
+	return { code, said: readFileSync(output, 'utf8') };
 }
 
 /** @param {string} name @param {string} what @param {number} began */

@@ -19,8 +19,10 @@ import { addDays, today } from '#lib/time.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
 import type { Update } from '#lib/updates/update.ts';
+import { Client } from '../support/client.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { keep } from '../support/results.ts';
+import { startServer, type TestServer } from '../support/server.ts';
 import { type CircleName, layTable, type Table } from '../support/table.ts';
 
 const hour = 3_600_000;
@@ -149,6 +151,65 @@ describe('a session, on PostgreSQL, whose clock is not the app’s', () => {
 			)
 		);
 		expect(await sessionOf(database, cookie)).toBeUndefined();
+	});
+});
+
+describe('two servers on one PostgreSQL, one a day ahead and one a day behind', () => {
+	let database: TestDatabase;
+	let servers: TestServer[];
+	beforeAll(async () => {
+		database = await openTestDatabase('postgres');
+		servers = await Promise.all([24, -24].map((hours) => startServer({ ...options(), env: wrongBy(hours) })));
+	});
+	afterAll(async () => {
+		await Promise.all((servers ?? []).map((server) => server.kill()));
+		await database?.close();
+	});
+
+	const options = () => ({ databaseUrl: database.url, demo: 'on' }) as const;
+
+	/** Loaded before the server: its clock, and nothing else, is off. */
+	const wrongBy = (hours: number) => {
+		const shift = `const { now } = Date, right = Date;
+			globalThis.Date = class extends right {
+				constructor(...given) { super(...(given.length ? given : [right.now()])); }
+			};
+			right.now = globalThis.Date.now = () => now() + ${hours * hour};`;
+		return { HORA_LIMITS: 'off', NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(shift)}` };
+	};
+
+	test('members of both see one order and the right day', { timeout: 60_000 }, async () => {
+		const members = await Promise.all(servers.map(({ url }) => Client.signIn(url, 'minister')));
+		const readers = await Promise.all(servers.map(({ url }) => Client.signIn(url, 'comisia')));
+		await Promise.all([...members, ...readers].map((client) => client.connect()));
+		const { live, circles } = await (readers[0] as Client).page('/measures');
+		const all = circles.find(({ kind }) => kind === 'all')?.id as string;
+		const measureId = live.rows.find(({ circleId }) => circleId === all)?.id as string;
+
+		const posted: string[] = [];
+		for (let i = 0; i < 10; i++) {
+			const post = { measureId, circleId: all, kind: 'progress', text: `Pe rând ${i}` };
+			const answer = await (members[i % 2] as Client).command('update.post', post);
+			if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
+			posted.push(answer.result.id as string);
+		}
+		for (const reader of readers) {
+			const heard = () => reader.events.filter(({ type }) => type === 'update.posted').map(({ subject }) => subject);
+			await vi.waitFor(() => expect(heard()).toEqual(posted), 3000);
+
+			const page = await reader.page(`/measures/${measureId}`);
+			const thread = page.live.rows.filter((row): row is Update => row.subject === 'update');
+			const ours = thread.filter(({ id }) => posted.includes(id)).sort(newestFirst);
+			expect(ours.map(({ id }) => id)).toEqual([...posted].reverse());
+
+			// What is late is reckoned from here, and the test's own clock is right.
+			expect(Math.abs(page.now - Date.now())).toBeLessThan(60_000);
+			expect(page.today).toBe(today(new Date(page.now)));
+		}
+		[...members, ...readers].forEach((client) => client.close());
+		const log = servers.map(({ output }) => Date.parse(/"at":"([^"]+)","level":"info","event":"open"/.exec(output())?.[1] ?? ''));
+		// Their clocks were really off.
+		expect(log.map((at) => Math.round((at - Date.now()) / hour))).toEqual([24, -24]);
 	});
 });
 

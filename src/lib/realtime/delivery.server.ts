@@ -33,8 +33,7 @@ export class Delivery {
 	/** Runs a round; one that is asked for while another runs follows it. */
 	run(): Promise<void> {
 		this.#again = true;
-		this.#round ??= this.#rounds().finally(() => (this.#round = undefined));
-		return this.#round;
+		return (this.#round ??= this.#rounds());
 	}
 
 	async #rounds() {
@@ -51,6 +50,7 @@ export class Delivery {
 				logUnknown(error, 'delivery'); // the next sweep tries again from the same heads
 			}
 		}
+		this.#round = undefined; // in the same breath: who asks from here on starts another
 	}
 }
 

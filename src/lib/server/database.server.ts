@@ -47,6 +47,15 @@ export async function rows<Row>(tx: Tx, query: SQL): Promise<Row[]> {
 	return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[];
 }
 
+/** What time it is, by the one clock that all processes share. */
+export async function timeOf(tx: Tx): Promise<Date> {
+	const [clock] = await rows<{ at: number }>(
+		tx,
+		sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as at`
+	);
+	return new Date(clock?.at ?? NaN);
+}
+
 /** A value as a jsonb parameter: through text, since one of the drivers would store a JSON string. */
 export const json = (value: unknown) => sql`${JSON.stringify(value)}::text::jsonb`;
 

@@ -2,6 +2,7 @@ import { listCircles, listOrganisations } from '#lib/access/queries.server.ts';
 import { app } from '#lib/app.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
+import { timeOf } from '#lib/server/database.server.ts';
 import { today } from '#lib/time.ts';
 
 /** What every page of a member knows. No guard: each command and query takes the actor itself. */
@@ -11,9 +12,18 @@ export async function load(event) {
 	const actor = event.untrack(() => signedIn(event));
 
 	const { database, demonstration, exposed } = app();
-	const directory = await database.as('hora_app', { member: actor.memberId }, async (tx) => ({
+	const { now, ...directory } = await database.as('hora_app', { member: actor.memberId }, async (tx) => ({
 		organisations: await listOrganisations(tx),
-		circles: await listCircles(tx)
+		circles: await listCircles(tx),
+		now: await timeOf(tx)
 	}));
-	return { ...directory, actor, language, demonstration, exposed, today: today(new Date()), now: Date.now() };
+	return {
+		...directory,
+		actor,
+		language,
+		demonstration,
+		exposed,
+		today: today(now),
+		now: now.getTime()
+	};
 }
