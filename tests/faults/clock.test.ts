@@ -194,7 +194,8 @@ describe('two servers on one PostgreSQL, one a day ahead and one a day behind', 
 			posted.push(answer.result.id as string);
 		}
 		for (const reader of readers) {
-			const heard = () => reader.events.filter(({ type }) => type === 'update.posted').map(({ subject }) => subject);
+			const heard = () =>
+				reader.events.filter(({ type }) => type === 'update.posted').map(({ subject }) => subject);
 			await vi.waitFor(() => expect(heard()).toEqual(posted), 3000);
 
 			const page = await reader.page(`/measures/${measureId}`);
@@ -207,7 +208,9 @@ describe('two servers on one PostgreSQL, one a day ahead and one a day behind', 
 			expect(page.today).toBe(today(new Date(page.now)));
 		}
 		[...members, ...readers].forEach((client) => client.close());
-		const log = servers.map(({ output }) => Date.parse(/"at":"([^"]+)","level":"info","event":"open"/.exec(output())?.[1] ?? ''));
+		const log = servers.map(({ output }) =>
+			Date.parse(/"at":"([^"]+)","level":"info","event":"open"/.exec(output())?.[1] ?? '')
+		);
 		// Their clocks were really off.
 		expect(log.map((at) => Math.round((at - Date.now()) / hour))).toEqual([24, -24]);
 	});
