@@ -69,7 +69,7 @@ test(
 		for (const door of ['form', 'socket'])
 			expect(load.acknowledged.some((write) => write.door === door)).toBe(true);
 		expect(found).toEqual({ lost: 0, twice: 0, untold: 0, gaps: 0 });
-		// Five seconds; on a machine that is busy with other things, less than the making of the database took there.
-		expect(percentile(reopening, 0.95)).toBeLessThanOrEqual(Math.max(5000, made));
+		// Five seconds; on a machine that is busy with other things, twice what the making of the database took there.
+		expect(percentile(reopening, 0.95)).toBeLessThanOrEqual(Math.max(5000, 2 * made));
 	}
 );

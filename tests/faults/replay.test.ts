@@ -256,6 +256,21 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 	const circlesReversed = (events: readonly LiveEvent[]) =>
 		[...events].sort((a, b) => b.circle.localeCompare(a.circle) || a.n - b.n);
 
+	/** Event by event: of what has gone on, nothing older comes back. */
+	function comesBack(snapshot: Snapshot, events: readonly LiveEvent[], belongs: Belongs) {
+		const newest = new Map<string, number>();
+		let shown = new Map(snapshot.rows.map(({ id, version }) => [id, version]));
+		for (const [i, { subject, circle, n, version }] of events.entries()) {
+			if (n <= (snapshot.heads[circle] ?? 0)) continue;
+			newest.set(subject, Math.max(version, newest.get(subject) ?? 0));
+			const rows = currentRows(snapshot, events.slice(0, i + 1), belongs);
+			if (rows.some(({ id, version }) => version < (newest.get(id) ?? 0) && shown.get(id) !== version))
+				return true;
+			shown = new Map(rows.map(({ id, version }) => [id, version]));
+		}
+		return false;
+	}
+
 	test('every command has a case', () => {
 		expect(Object.keys(cases).sort()).toEqual([...commands.keys()].sort());
 	});
@@ -321,6 +336,10 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 							const folded = currentRows({ ...heads, rows }, events, belongs);
 							const fresh = now[i]?.shown[page]?.[2] ?? [];
 							expect(sorted(folded), `${viewer}, ${what}, ${how}`).toEqual(sorted(fresh));
+							if (snapshots === taken[0])
+								expect(comesBack({ ...heads, rows }, events, belongs), `${viewer}, ${what}, ${how}`).toBe(
+									false
+								);
 							compared[name] += 1;
 							if (JSON.stringify(sorted(rows)) !== JSON.stringify(sorted(fresh))) differences += 1;
 						}
