@@ -74,7 +74,7 @@ create function child_inside_parent() returns trigger language plpgsql security 
 begin
 	if exists (
 		select from subjects child join subjects parent on parent.id = child.parent_id
-			where (child.id = new.id or parent.id = new.id)
+			where (child.id = new.id or child.parent_id = new.id)
 				and child.circle_id is distinct from child.own_id
 				and not lies_inside(child.circle_id, parent.circle_id)
 	) then

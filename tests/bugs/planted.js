@@ -132,14 +132,21 @@ export const bugs = [
 		plant: [
 			[
 				database,
-				`		orm.transaction(async (tx) => {
-			await tx.execute(takeRole(role, reader));
-			return work(tx as unknown as Tx);
+				`		orm.transaction(async (tx) => {`,
+				`		new Promise<never>((acknowledge, fail) => {
+			orm.transaction(async (tx) => {`
+			],
+			[
+				database,
+				`				return await work(tx as unknown as Tx);
+			} finally {
+				await taken;
+			}
 		});`,
-				`		new Promise((acknowledge, fail) => {
-			orm.transaction(async (tx) => {
-				await tx.execute(takeRole(role, reader));
-				acknowledge(await work(tx as unknown as Tx));
+				`				acknowledge((await work(tx as unknown as Tx)) as never);
+			} finally {
+				await taken;
+			}
 			}).catch(fail);
 		});`
 			]

@@ -1,7 +1,14 @@
 /** Members of the demonstration in browsers of their own, and everything that each of them received. */
 
 import { readFileSync } from 'node:fs';
-import { test as base, expect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import {
+	test as base,
+	expect,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Locator,
+	type Page
+} from '@playwright/test';
 import { startServer, type TestServer } from './server.ts';
 
 export { expect };
@@ -32,10 +39,13 @@ export const messages = (language: 'ro' | 'en') =>
 	JSON.parse(readFileSync(`src/i18n/${language}.json`, 'utf8')) as Record<string, string>;
 
 let server: TestServer | undefined;
+/** Who signed in by the form stays signed in for the file. */
+const sessions = new Map<Person, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
 /** Gives a file its own server on a fresh demonstration. */
 export function serve() {
 	test.beforeAll(async () => {
+		sessions.clear();
 		server = await startServer({ demo: 'on', env: { HORA_LIMITS: 'off' } });
 	});
 	test.afterAll(async () => {
@@ -51,22 +61,28 @@ export const address = (path = '/', window = '') => {
 };
 
 type Arrive = (person: Person | 'guest', options?: Options) => Promise<Guest>;
-type Options = BrowserContextOptions & { path?: string; language?: 'ro' | 'en' };
+type Options = BrowserContextOptions & { path?: string; language?: 'ro' | 'en'; anew?: boolean };
 
 export const test = base.extend<{ arrive: Arrive }>({
-	/** Each in a context of their own, signed in by the form; whoever has a fault on the console fails the test. */
+	/**
+	 * Each in a context of their own, signed in by the form (`anew`: not with the session of an earlier test); whoever
+	 * has a fault on the console fails the test.
+	 */
 	async arrive({ browser }, use) {
 		const guests: Guest[] = [];
-		await use(async (person, { path = '/measures', language, ...options } = {}) => {
-			const context = await browser.newContext(options);
+		await use(async (person, { path = '/measures', language, anew = false, ...options } = {}) => {
+			const known = person !== 'guest' && !anew ? sessions.get(person) : undefined;
+			const context = await browser.newContext({ ...options, storageState: known });
 			const guest = new Guest(await context.newPage());
 			guests.push(guest);
-			const back = encodeURIComponent(path);
-			const door = person === 'guest' ? path : `/sign-in?back=${back}`;
-			await guest.page.goto(
-				address(language ? `/language/${language}?back=${encodeURIComponent(door)}` : door)
-			);
-			if (person !== 'guest') await guest.signIn(person, path);
+
+			const away = encodeURIComponent;
+			const start = person === 'guest' || known ? path : `/sign-in?back=${away(path)}`;
+			await guest.page.goto(address(language ? `/language/${language}?back=${away(start)}` : start));
+			if (person !== 'guest' && !known) {
+				await guest.signIn(person, path);
+				if (!anew && !language) sessions.set(person, await context.storageState());
+			}
 			return guest;
 		});
 		for (const guest of guests) await guest.page.context().close();
@@ -116,11 +132,12 @@ export class Guest {
 	row = (code: string): Locator =>
 		this.page.getByRole('row').filter({ has: this.page.getByRole('cell', { name: code, exact: true }) });
 
-	/** From the list to a measure, and in step with it. */
+	/** From the list to a measure, and in step with it; resolves with its path. */
 	async open(code: string) {
 		await this.row(code).getByRole('link').click();
 		await this.page.waitForURL(/\/measures\/[0-9a-f-]{36}$/);
 		await this.live();
+		return new URL(this.page.url()).pathname;
 	}
 
 	live = () => expect(this.page.locator('.connection')).toHaveText(/În direct|Live/);
@@ -190,6 +207,25 @@ export class Guest {
 }
 
 type Mark = { frames: number; bodies: number };
+
+const seats = ['commission', 'minister', 'ngo', 'embassy'] as const;
+
+/** The four chairs in four browsers, each with the same measure open. */
+export async function four(arrive: Arrive, code: string): Promise<[Guest, Guest, Guest, Guest]> {
+	const first = await arrive(seats[0]);
+	const path = await first.open(code);
+	const [minister, ngo, embassy] = await Promise.all(seats.slice(1).map((seat) => arrive(seat, { path })));
+	for (const guest of [minister!, ngo!, embassy!]) await guest.live();
+	return [first, minister!, ngo!, embassy!];
+}
+
+/** The NGO and the embassy with the same measure open. */
+export async function two(arrive: Arrive, code: string): Promise<[Guest, Guest]> {
+	const ngo = await arrive('ngo');
+	const embassy = await arrive('embassy', { path: await ngo.open(code) });
+	await embassy.live();
+	return [ngo, embassy];
+}
 
 /** A jittered second or two after an event, pages read again what is derived. */
 export const untilReadAgain = (page: Page) => page.waitForTimeout(2500);

@@ -127,30 +127,30 @@ export async function sessionOf(
 	if (!token) return undefined;
 
 	return database.as('hora_signin', {}, async (tx) => {
-		const [session] = await rows<{ hash: string; memberId: string; stale: boolean }>(
+		const [session] = await rows<App.Actor & { hash: string; stale: boolean }>(
 			tx,
-			sql`select encode(s.secret_hash, 'hex') as hash, s.member_id as "memberId",
-					s.used_at < now() - interval '1 minute' as stale
-				from signin.sessions s join members m on m.id = s.member_id
+			sql`select encode(s.secret_hash, 'hex') as hash, s.used_at < now() - interval '1 minute' as stale, ${asActor}
+				from signin.sessions s join members m on m.id = s.member_id ${withOrganisation}
 				where s.id = ${token.id} and session_holds(s, m.role) and m.active`
 		);
-		if (!session || !holdsSecret(token.secret, session.hash)) return undefined;
-		if (session.stale && used)
+		if (!session) return undefined;
+		const { hash, stale, ...actor } = session;
+		if (!holdsSecret(token.secret, hash)) return undefined;
+		if (stale && used)
 			await tx.execute(sql`update signin.sessions set used_at = now() where id = ${token.id}`);
-
-		const actor = await readActor(tx, session.memberId);
-		return actor && { id: token.id, actor };
+		return { id: token.id, actor };
 	});
 }
+
+const asActor = sql`m.id as "memberId", m.name, m.organisation_id as "organisationId", o.kind, m.role,
+	c.id as "ownCircleId"`;
+const withOrganisation = sql`join organisations o on o.id = m.organisation_id
+	join circles c on c.organisation_id = o.id and c.kind = 'own'`;
 
 async function readActor(tx: Tx, memberId: string): Promise<App.Actor | undefined> {
 	const [actor] = await rows<App.Actor>(
 		tx,
-		sql`select m.id as "memberId", m.name, m.organisation_id as "organisationId", o.kind, m.role,
-				c.id as "ownCircleId"
-			from members m join organisations o on o.id = m.organisation_id
-			join circles c on c.organisation_id = o.id and c.kind = 'own'
-			where m.id = ${memberId} and m.active`
+		sql`select ${asActor} from members m ${withOrganisation} where m.id = ${memberId} and m.active`
 	);
 	return actor;
 }

@@ -1,6 +1,7 @@
 /** Subject first, always: a changing command locks what it is about before it reads any other row of it. */
 
 import { sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 
 export type Placed = { id: string; circleId: string; version: number };
@@ -13,6 +14,19 @@ export async function lockSubject(tx: Tx, id: string): Promise<Placed | undefine
 	const [placed] = await rows<Placed>(
 		tx,
 		sql`select id, circle_id as "circleId", version from subjects where id = ${id} for update`
+	);
+	return placed;
+}
+
+/**
+ * Holds a subject where it is while something is hung on it: others may hang theirs meanwhile, none may move it.
+ * @param table of its kind, so that nothing else passes for it
+ */
+export async function holdSubject(tx: Tx, id: string, table: PgTable): Promise<Placed | undefined> {
+	const [placed] = await rows<Placed>(
+		tx,
+		sql`select s.id, s.circle_id as "circleId", s.version from subjects s join ${table} t using (id)
+			where s.id = ${id} for key share of s`
 	);
 	return placed;
 }

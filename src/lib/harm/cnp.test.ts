@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { containsCnp } from './cnp.ts';
+import { containsCnp, coverCnp } from './cnp.ts';
 
 // Written apart from the code it checks: string arithmetic over the rule, no Date.
 const daysIn = (year: number, month: number) =>
@@ -196,6 +196,14 @@ test('figures, dates, acts and telephones pass', () => {
 		'1 2 3 4 5 6 7 8 9 10 11 12 13 14 15'
 	])
 		expect([words, containsCnp(words)]).toEqual([words, false]);
+});
+
+test('a link to a measure passes, whatever digits its id was given', () => {
+	const link = 'https://hora.example/measures/18001017-0001-4192-8010-170001234567';
+	expect(containsCnp('18001017-0001-1')).toBe(true);
+	expect(containsCnp(link)).toBe(false);
+	expect(containsCnp(`${link}: 1800101 700011`)).toBe(true);
+	expect(coverCnp(`${link}: 1800101 700011`)).toBe(`${link}: ••••••• ••••••`);
 });
 
 test('a long text takes no long time', () => {

@@ -8,20 +8,30 @@ const digitsApart = new RegExp(String.raw`\d(?:${separator}*\d)*`, 'gu');
 /** Zero-width characters, soft hyphens and their like: there, but not seen. */
 const unseen = /\p{Default_Ignorable_Code_Point}/gu;
 
+/** A link within Hora carries such an id: its digits were drawn at random, and name nobody. */
+const id = /([\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})/i;
+
 const weights = [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9];
 
 export function containsCnp(text: string): boolean {
-	const runs = text.normalize('NFKC').replace(unseen, '').match(digitsApart) ?? [];
-
-	return runs.some((run) => hasCnp(run.split(separators)));
+	return betweenIds(text).some((words) =>
+		words.match(digitsApart)?.some((run) => hasCnp(run.split(separators)))
+	);
 }
 
 /** The text with the digits of personal numbers covered: it may go back to whoever typed it, the number may not. */
 export const coverCnp = (text: string) =>
-	text
-		.normalize('NFKC')
-		.replace(unseen, '')
-		.replace(digitsApart, (run) => (hasCnp(run.split(separators)) ? run.replace(/\d/g, '•') : run));
+	ownWords(text)
+		.split(id)
+		.map((part) => (id.test(part) ? part : part.replace(digitsApart, cover)))
+		.join('');
+
+const ownWords = (text: string) => text.normalize('NFKC').replace(unseen, '');
+const betweenIds = (text: string) =>
+	ownWords(text)
+		.split(id)
+		.filter((part) => !id.test(part));
+const cover = (run: string) => (hasCnp(run.split(separators)) ? run.replace(/\d/g, '•') : run);
 
 /**
  * Thirteen digits that are whole groups: „12/2024 - 1800101 700011” holds a personal number, because digits written

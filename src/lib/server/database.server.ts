@@ -77,8 +77,14 @@ const inTransaction =
 	(orm: Tx): Database['as'] =>
 	(role, reader, work) =>
 		orm.transaction(async (tx) => {
-			await tx.execute(takeRole(role, reader));
-			return work(tx as unknown as Tx);
+			// Not waited for: what follows stands behind it in the connection's queue. Were it not to, it would have no rights.
+			const taken = tx.execute(takeRole(role, reader)).then(() => {});
+			taken.catch(() => {}); // told below, with what came of it
+			try {
+				return await work(tx as unknown as Tx);
+			} finally {
+				await taken;
+			}
 		});
 
 /** What a new database needs once, done as the tables' owner in one transaction. */

@@ -1,11 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mayHold, mayMove, moveSubject, placeSubject } from '#lib/events/subjects.server.ts';
+import { holdSubject, mayHold, mayMove, moveSubject, placeSubject } from '#lib/events/subjects.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
 import type { Tx } from '#lib/server/database.server.ts';
-import { findMeasure, readMeasure } from '#lib/strategy/queries.server.ts';
+import { readMeasure } from '#lib/strategy/queries.server.ts';
+import { measures } from '#lib/strategy/tables.server.ts';
 import { canEdit, canMove, canPost, canReply, canWithdraw } from './policy.ts';
 import { parseProse } from './prose.server.ts';
 import { findUpdate, readUpdate } from './queries.server.ts';
@@ -27,7 +28,7 @@ export const postUpdate = command({
 		text: body()
 	}),
 
-	find: (tx, { measureId }) => findMeasure(tx, measureId),
+	find: (tx, { measureId }) => holdSubject(tx, measureId, measures),
 
 	allow: (actor, _measure, { kind }) => canPost(actor, kind),
 
@@ -154,17 +155,19 @@ type New = Pick<Update, 'measureId' | 'circleId' | 'kind' | 'language' | 'text' 
 async function insertUpdate(tx: Tx, actor: App.Actor, { parentId, ...update }: New): Promise<Update> {
 	const id = crypto.randomUUID();
 	await placeSubject(tx, { id, circleId: update.circleId, parentId, ownId: actor.ownCircleId });
-	await tx.insert(updates).values({
-		id,
-		...update,
-		organisationId: actor.organisationId,
-		memberId: actor.memberId,
-		prose: parseProse(update.text),
-		// After all that its author sees there: it may have waited for them, and a clock may have been set back.
-		postedAt: sql`greatest(clock_timestamp(), (select max(posted_at) + interval '1 millisecond' from updates
-			where measure_id = ${update.measureId} and posted_at < clock_timestamp() + interval '3 days'))`
-	});
-	const row = await readUpdate(tx, id);
-	if (!row) throw new Error('a post cannot be read by its author');
-	return row;
+	const [posted] = await tx
+		.insert(updates)
+		.values({
+			id,
+			...update,
+			organisationId: actor.organisationId,
+			memberId: actor.memberId,
+			prose: parseProse(update.text),
+			// After all that its author sees there: it may have waited for them, and a clock may have been set back.
+			postedAt: sql`greatest(clock_timestamp(), (select max(posted_at) + interval '1 millisecond' from updates
+				where measure_id = ${update.measureId} and posted_at < clock_timestamp() + interval '3 days'))`
+		})
+		.returning({ row: sql<Update>`update_row(updates)` });
+	if (!posted) throw new Error('a post cannot be read by its author');
+	return posted.row;
 }
