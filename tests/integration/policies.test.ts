@@ -53,6 +53,10 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 			await tx
 				.insert(objectives)
 				.values({ id: objectiveId, circleId, strategyId, kind: 'theme', position: 9, ...titles });
+			await tx.execute(
+				sql`insert into requests (update_id, circle_id, organisation_id)
+					select id, circle_id, ${table.organisation.asociatia} from updates where measure_id = ${measureId}`
+			);
 		});
 	}
 
@@ -268,10 +272,12 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 			expect(rights).toEqual({
 				'hora_app select':
 					'circle_organisations circles events heads measure_organisations measures members nested objectives ' +
-					'operations organisations steps strategies subjects updates words workspace',
-				'hora_app insert': 'operations steps subjects updates',
-				'hora_app update': 'measures operations steps updates',
-				'hora_app delete': 'steps',
+					'operations organisations requests seen seen_all steps strategies subjects updates views words workspace',
+				'hora_app insert':
+					'measure_organisations measures objectives operations requests seen seen_all steps subjects updates views',
+				'hora_app update':
+					'measure_organisations measures objectives operations seen seen_all steps updates views',
+				'hora_app delete': 'measure_organisations steps views',
 				'hora_delivery select': 'events heads words workspace',
 				'hora_signin select':
 					'circles members operations organisations workspace signin.accounts signin.sessions',
@@ -402,6 +408,7 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 					...[
 						'anybody',
 						'append',
+						'asked_of',
 						'instant',
 						'lies_inside',
 						'measure_row',

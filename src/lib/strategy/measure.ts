@@ -47,6 +47,8 @@ export type Measure = {
 	example: boolean;
 	/** The day on which what stands here was true; nothing later is claimed. */
 	asOf: Day | null;
+	/** Out of board, lists, counts and search; its page and history stay. */
+	retired: boolean;
 };
 
 /** Late is computed, never set: in progress, and a date that was promised is before today in Bucharest. */

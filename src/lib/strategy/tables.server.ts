@@ -11,7 +11,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { livesWith } from '#lib/events/tables.server.ts';
 import { organisations } from '#lib/organisations/tables.server.ts';
-import { id, inMyCircles } from '#lib/server/columns.server.ts';
+import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
 import type { Status } from './measure.ts';
 
 export const strategies = pgTable(
@@ -72,7 +72,9 @@ export const measures = pgTable(
 		status: text('status').$type<Status>().notNull().default('proposed'),
 		illustrative: boolean('illustrative').notNull().default(false),
 		example: boolean('example').notNull().default(false),
-		asOf: date('as_of', { mode: 'string' })
+		asOf: date('as_of', { mode: 'string' }),
+		/** Out of board, lists, counts and search; its page and history stay. */
+		retiredAt: moment('retired_at')
 	},
 	(table) => [
 		livesWith(table.id, table.circleId),

@@ -1,9 +1,19 @@
-import { type AnyPgColumn, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import {
+	type AnyPgColumn,
+	boolean,
+	date,
+	index,
+	jsonb,
+	pgTable,
+	primaryKey,
+	text,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { livesWith } from '#lib/events/tables.server.ts';
 import { members, organisations } from '#lib/organisations/tables.server.ts';
 import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
 import { measures } from '#lib/strategy/tables.server.ts';
-import type { Prose, UpdateKind } from './update.ts';
+import type { Prose, RequestState, UpdateKind } from './update.ts';
 
 export const updates = pgTable(
 	'updates',
@@ -35,6 +45,30 @@ export const updates = pgTable(
 		livesWith(table.id, table.circleId),
 		index().on(table.measureId),
 		index().on(table.circleId, table.postedAt),
+		inMyCircles()
+	]
+);
+
+/** Who should answer a question, a concern or an offer, and by when; it moves with the post that asks. */
+export const requests = pgTable(
+	'requests',
+	{
+		updateId: uuid('update_id').notNull(),
+		circleId: uuid('circle_id').notNull(),
+		/** Who should answer. */
+		organisationId: uuid('organisation_id')
+			.notNull()
+			.references(() => organisations.id),
+		due: date('due', { mode: 'string' }),
+		state: text('state').$type<RequestState>().notNull().default('open'),
+		/** The reply that closed it. */
+		answerId: uuid('answer_id').references(() => updates.id),
+		closedAt: moment('closed_at')
+	},
+	(table) => [
+		primaryKey({ columns: [table.updateId, table.organisationId] }),
+		livesWith(table.updateId, table.circleId),
+		index().on(table.organisationId),
 		inMyCircles()
 	]
 );

@@ -9,6 +9,19 @@ export type Block =
 	{ type: 'paragraph'; spans: Span[] } | { type: 'list'; ordered: boolean; start: number; items: Span[][] };
 export type Span = { text: string; strong?: true; href?: string };
 
+/** An answer closes what was asked; so does „nu putem, pentru că …”. */
+export const requestStates = ['open', 'answered', 'declined'] as const;
+export type RequestState = (typeof requestStates)[number];
+
+/** One organisation that a post asks, and what became of it. */
+export type Asked = {
+	organisationId: string;
+	/** The day by which an answer was asked for, or promised since. */
+	due: string | null;
+	state: RequestState;
+	answerId: string | null;
+};
+
 /** A post on a measure as a page holds it. A reply is an update that names the post it answers. */
 export type Update = {
 	subject: 'update';
@@ -27,5 +40,7 @@ export type Update = {
 	postedAt: string;
 	editedAt: string | null;
 	withdrawnAt: string | null;
+	/** Who should answer, in the order of the ring. */
+	asked: Asked[];
 	example: boolean;
 };
