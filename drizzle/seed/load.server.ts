@@ -42,6 +42,7 @@ export async function loadDemonstration(tx: Tx, now = new Date()) {
 	const plan = await loadPlan(tx, table, now);
 	await loadUpdates(tx, table, plan, now);
 	await writeHistory(tx);
+	await markSeen(tx);
 	await tx.insert(workspace).values({ demonstration: true });
 }
 
@@ -323,6 +324,16 @@ async function writeHistory(tx: Tx) {
 		)
 		insert into words (event_circle_id, n, circle_id, subject_id, type, author, data)
 			select circle_id, n, circle_id, id, type, author, jsonb_build_object('row', content(id)) from numbered`);
+}
+
+/** Everybody looked yesterday; what came since is new. */
+async function markSeen(tx: Tx) {
+	await tx.execute(sql`
+		insert into seen_all (member_id, heads, at)
+			select m.id, jsonb_object_agg(e.circle_id, e.n), now() - interval '20 hours'
+				from members m, lateral (select circle_id, max(n) as n from events
+					where circle_id in (select circles_of(m.id)) and at < now() - interval '20 hours' group by 1) e
+				group by m.id`);
 }
 
 const named = <Kind>({

@@ -1,8 +1,9 @@
 /** Every command by name: a list, no logic. */
 
 import { endSession, startSession } from '#lib/auth/sessions.server.ts';
+import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import type { AnyCommand } from '#lib/server/command.server.ts';
-import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
+import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
 import {
 	editUpdate,
@@ -11,6 +12,7 @@ import {
 	replyToUpdate,
 	withdrawUpdate
 } from '#lib/updates/post-update.server.ts';
+import { forgetView, keepView } from '#lib/views/keep-view.server.ts';
 
 const all: AnyCommand[] = [
 	startSession,
@@ -21,12 +23,17 @@ const all: AnyCommand[] = [
 	withdrawUpdate,
 	moveUpdate,
 	setStatus,
+	undoStatus,
 	setDate,
 	editTexts,
 	moveMeasure,
 	addStep,
 	changeStep,
-	removeStep
+	removeStep,
+	markSeen,
+	markAllSeen,
+	keepView,
+	forgetView
 ];
 
 export const commands: ReadonlyMap<string, AnyCommand> = new Map(

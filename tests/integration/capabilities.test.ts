@@ -11,9 +11,10 @@ import { endSession, startSession } from '#lib/auth/sessions.server.ts';
 import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { eventTypes, predicate } from '#lib/events/sentence.ts';
+import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { json, rows } from '#lib/server/database.server.ts';
-import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
+import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
 import {
@@ -24,6 +25,7 @@ import {
 	withdrawUpdate
 } from '#lib/updates/post-update.server.ts';
 import { type Update, updateKinds } from '#lib/updates/update.ts';
+import { forgetView, keepView } from '#lib/views/keep-view.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { layTable, type Seat, type Table } from '../support/table.ts';
 
@@ -48,6 +50,8 @@ const agreed = {
 	steps: '   yes        lead        lead      lead    lead no       no             no',
 	texts: '   yes        yes         no        no      no   no       no             no',
 	move: '    yes        no          no        no      no   no       no             no',
+	view: '    yes        yes         yes       yes     yes  yes      yes            yes',
+	seen: '    yes        yes         yes       yes     yes  yes      yes            yes',
 	start: '   yes        yes         yes       yes     yes  yes      yes            yes',
 	end: '     own        own         own       own     own  own      own            own'
 } as const;
@@ -67,6 +71,7 @@ type Try = {
 	/** Of the actor's organisation, or of another. */
 	post: Update;
 	stepId: string;
+	viewId: string;
 	session: string;
 };
 
@@ -84,7 +89,7 @@ type Case = {
 	row: keyof typeof agreed;
 	act: Act;
 	/** What is prepared for it. */
-	needs?: 'step' | 'post' | 'session' | { status: string };
+	needs?: 'step' | 'post' | 'session' | 'move' | 'view' | { status: string };
 	input: (on: Try) => unknown;
 	/** What then stands, as a part of the measure, the post or the session. */
 	stands?: (on: Try, result: Record<string, string>) => Record<string, unknown>;
@@ -200,7 +205,12 @@ const cases: Case[] = [
 		row: 'drop',
 		act: 'measure.drop',
 		needs: { status: 'in-progress' },
-		input: ({ measure }) => ({ measureId: measure.id, status: 'dropped', base: { status: 'in-progress' } }),
+		input: ({ measure }) => ({
+			measureId: measure.id,
+			status: 'dropped',
+			reason: 'Se face în alt plan',
+			base: { status: 'in-progress' }
+		}),
 		stands: () => ({ measure: { status: 'dropped' } }),
 		tells: about('measure.status')
 	},
@@ -284,6 +294,48 @@ const cases: Case[] = [
 		}),
 		stands: ({ actor }) => ({ measure: { circleId: actor.ownCircleId, version: 2 } }),
 		tells: moved(({ measure }) => measure.id)
+	},
+	{
+		command: undoStatus,
+		row: 'status',
+		act: 'measure.status',
+		needs: 'move',
+		input: ({ measure }) => ({ measureId: measure.id, base: { status: 'blocked' } }),
+		stands: () => ({ measure: { status: 'in-progress', asOf: null } }),
+		tells: about('measure.status.undone')
+	},
+	{
+		command: keepView,
+		row: 'view',
+		act: 'view.keep',
+		input: () => ({ name: 'Cele blocate', query: 'status=blocked' }),
+		stands: ({ actor }, { id }) => ({ view: { id, member: actor.memberId, name: 'Cele blocate' } }),
+		tells: () => []
+	},
+	{
+		command: forgetView,
+		row: 'view',
+		act: 'view.keep',
+		needs: 'view',
+		input: ({ viewId }) => ({ viewId }),
+		stands: () => ({ view: null }),
+		tells: () => []
+	},
+	{
+		command: markSeen,
+		row: 'seen',
+		act: 'news.seen',
+		input: ({ measure, table }) => ({ measureId: measure.id, heads: { [table.circle.all]: 1 } }),
+		stands: ({ table }) => ({ seen: { [table.circle.all]: 1 } }),
+		tells: () => []
+	},
+	{
+		command: markAllSeen,
+		row: 'seen',
+		act: 'news.seen',
+		input: ({ table }) => ({ heads: { [table.circle.all]: 2 } }),
+		stands: ({ table }) => ({ seenAll: { [table.circle.all]: 2 } }),
+		tells: () => []
 	},
 	{
 		command: startSession,
@@ -388,7 +440,10 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		owner: Seat,
 		ours: boolean
 	): Promise<Try> {
-		const [stepId, postId, session] = [crypto.randomUUID(), crypto.randomUUID(), hex(16)];
+		const [stepId, postId, viewId, session] = [
+			...[crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()],
+			hex(16)
+		] as [string, string, string, string];
 		return database.asOwner(async (tx) => {
 			const circleId = table.circle.all;
 			if (typeof one.needs === 'object')
@@ -397,6 +452,15 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			if (one.needs === 'step')
 				await tx.execute(sql`insert into steps (id, measure_id, circle_id, position, title_ro)
 					values (${stepId}, ${measureId}, ${circleId}, 1, 'Un pas')`);
+			if (one.needs === 'move') {
+				await tx.execute(sql`update measures set status = 'blocked' where id = ${measureId}`);
+				await tx.execute(sql`select set_config('app.member', ${actor.memberId}, true)`);
+				const data = { old: { status: 'in-progress', asOf: null }, new: { status: 'blocked', asOf: null } };
+				await tx.execute(sql`select append(${json([{ subject: measureId, type: 'measure.status', data }])})`);
+			}
+			if (one.needs === 'view')
+				await tx.execute(sql`insert into views (id, member_id, name, query)
+					values (${viewId}, ${actor.memberId}, 'Ale noastre', 'mine=yes')`);
 			if (one.needs === 'session') {
 				const whose = ours ? actor : table.member('asociatia', actor.role);
 				await tx.execute(sql`insert into signin.sessions (id, member_id, secret_hash)
@@ -417,12 +481,16 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				sql`select (select measure_row(m) from measures m where id = ${measureId}) as measure,
 					(select update_row(u) from updates u where id = ${postId}) as post`
 			);
-			return { actor, table, stepId, session, ...(found as { measure: Measure; post: Update }) };
+			return { actor, table, stepId, viewId, session, ...(found as { measure: Measure; post: Update }) };
 		});
 	}
 
 	/** All that an act may touch: the thing itself, what stands under it, what was told since, and the operations. */
-	async function observe({ measure, post, session }: Try, result: Record<string, string> = {}, since = {}) {
+	async function observe(
+		{ actor, measure, post, session, viewId }: Try,
+		result: Record<string, string> = {},
+		since = {}
+	) {
 		return database.asOwner(async (tx) => {
 			const [state] = await rows<Record<string, unknown> & { heads: Record<string, number> }>(
 				tx,
@@ -431,6 +499,10 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 					(select update_row(u) from updates u where id = ${result.id ?? null}) as posted,
 					(select jsonb_build_object('id', id, 'member', member_id, 'ended', ended_at is not null)
 						from signin.sessions where id = ${result.sessionId ?? session}) as session,
+					(select jsonb_build_object('id', id, 'member', member_id, 'name', name) from views
+						where id::text = coalesce(${result.id ?? null}, ${viewId})) as view,
+					(select heads from seen where member_id = ${actor.memberId} and measure_id = ${measure.id}) as seen,
+					(select heads from seen_all where member_id = ${actor.memberId}) as "seenAll",
 					(select count(*)::int from updates) as updates, (select count(*)::int from subjects) as subjects,
 					(select count(*)::int from signin.sessions where ended_at is null) as sessions,
 					(select count(*)::int from operations) as operations,

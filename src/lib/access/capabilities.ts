@@ -13,6 +13,9 @@ export const capabilities = {
 	'session.start': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 	'session.end': row('own', 'own', 'own', 'own', 'own', 'own'),
 
+	'view.keep': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'news.seen': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+
 	'update.report': row('yes', 'yes', 'yes', 'yes', 'no', 'no'),
 	'update.ask': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
 	'update.reply': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),

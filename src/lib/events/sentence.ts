@@ -54,6 +54,8 @@ export function predicate(
 					{ locale }
 				)
 			);
+		case 'measure.status.undone':
+			return m.history_status_undone({ to: by.status(data.new?.status as Status) }, { locale });
 		case 'measure.date':
 			return because(dateSentence(data.old?.nextDate, data.new?.nextDate, locale));
 		case 'measure.texts':
@@ -97,6 +99,7 @@ function dateSentence(from: unknown, to: unknown, locale: Locale) {
 export const eventTypes = [
 	'measure.added',
 	'measure.status',
+	'measure.status.undone',
 	'measure.date',
 	'measure.texts',
 	'measure.step.added',

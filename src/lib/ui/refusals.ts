@@ -12,6 +12,8 @@ const fieldWords: Record<string, () => string> = {
 	'day.not_a_day': m.refusal_not_a_day,
 	'circle.not_inside': m.refusal_circle,
 	'edit.changed_meanwhile': m.refusal_changed_meanwhile,
+	'edit.too_late_to_undo': m.refusal_too_late_to_undo,
+	'view.nothing_to_keep': m.refusal_nothing_to_keep,
 	'update.one_level': m.refusal_one_level,
 	'update.is_withdrawn': m.refusal_is_withdrawn,
 	'signin.wrong': m.refusal_signin,
