@@ -1,6 +1,7 @@
 /** What changed, and what of it the reader has not seen: reckoned by numbers, so that no clock can hide anything. */
 
 import { sql } from 'drizzle-orm';
+import type { Happened } from '#lib/events/sentence.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 
 /** What somebody did to a measure or to a post on it. What nobody did (a first import) is no news. */
@@ -33,6 +34,60 @@ export async function newsOf(
 		),
 		changedAt: Object.fromEntries(found.map(({ id, at }) => [id, at]))
 	};
+}
+
+/** What happened, and on which measure. */
+export type News = Happened & {
+	measureId: string;
+	code: string;
+	titleRo: string;
+	titleEn: string;
+	example: boolean;
+	/** The beginning of what was written, as it stands now. */
+	quote: string | null;
+	unseen: boolean;
+};
+
+/** The newest first: of the last days, and whatever the reader has not seen. */
+export const listNews = (tx: Tx, { days, limit }: { days: number; limit: number }) =>
+	rows<News>(
+		tx,
+		sql`select e.circle_id as circle, e.n::int, e.subject_id as subject, instant(e.at) as at, w.type,
+				by.name as author, by.organisation_id as "organisationId", coalesce(u.kind, '') as kind,
+				w.data - 'row' as data, null as withdrawn, m.id as "measureId", m.code, m.title_ro as "titleRo",
+				m.title_en as "titleEn", m.example,
+				case when w.type in ('update.posted', 'update.replied', 'update.edited') and u.withdrawn_at is null
+					then left(regexp_replace(u.text, '\\*\\*|\\[|\\]\\([^)]*\\)', '', 'g'), 180) end as quote,
+				${unseen} as unseen
+			${happened()} left join members by on by.id = w.author
+			where e.at > clock_timestamp() - make_interval(days => ${days}) or ${unseen}
+			order by e.at desc, e.n desc limit ${limit}`
+	);
+
+export type Looked = {
+	/** How many changes the reader has not seen. */
+	changes: number;
+	/** When the reader last looked at anything; null: never. */
+	at: string | null;
+};
+
+/** What the overview's first sentence says. */
+export async function lookedAt(tx: Tx): Promise<Looked> {
+	const [found] = await rows<Looked>(
+		tx,
+		sql`select (select count(*)::int ${happened(pastAll)} where ${unseen}) as changes,
+			instant(greatest((select max(at) from seen), (select max(at) from seen_all))) as at`
+	);
+	return found ?? { changes: 0, at: null };
+}
+
+/** On one measure: what the reader has not seen, by what it happened to (the measure or a post). */
+export async function unseenOn(tx: Tx, measureId: string): Promise<string[]> {
+	const found = await rows<{ id: string }>(
+		tx,
+		sql`select distinct e.subject_id as id ${happened(pastAll)} where m.id = ${measureId} and ${unseen}`
+	);
+	return found.map(({ id }) => id);
 }
 
 /** How many measures hold something unseen: the number in the rail. */

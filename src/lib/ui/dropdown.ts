@@ -4,7 +4,8 @@ import type { Attachment } from 'svelte/attachments';
 export const dropdown: Attachment<HTMLDetailsElement> = (details) => {
 	const close = () => (details.open = false);
 	const left = ({ relatedTarget }: FocusEvent) => {
-		if (relatedTarget && !details.contains(relatedTarget as Node)) close();
+		// The page itself takes the focus for a moment when a form was sent from here.
+		if (relatedTarget && relatedTarget !== document.body && !details.contains(relatedTarget as Node)) close();
 	};
 	const pressed = ({ target }: Event) => details.contains(target as Node) || close();
 	const escaped = (event: KeyboardEvent) => {

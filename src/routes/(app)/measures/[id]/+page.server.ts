@@ -3,8 +3,10 @@ import { app } from '#lib/app.server.ts';
 import { historyOf } from '#lib/events/history.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
+import { markSeen } from '#lib/news/mark-seen.server.ts';
+import { unseenOn } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import { type Fields, submit } from '#lib/forms.server.ts';
+import { type Fields, jsonOf, submit } from '#lib/forms.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
@@ -35,6 +37,7 @@ export async function load(event) {
 			live: { ...heads, rows: [measure, ...(await listUpdates(tx, params.id))] },
 			objective: (await listObjectives(tx)).find(({ id }) => id === measure.objectiveId),
 			history: await historyOf(tx, params.id),
+			unseen: await unseenOn(tx, params.id),
 			// Without JavaScript the forms carry this; each page that is served has a new one.
 			operation: crypto.randomUUID() as string
 		};
@@ -82,6 +85,7 @@ function stepChanges(fields: Fields) {
 }
 
 export const actions = {
+	seen: form(markSeen, ({ heads }, measureId) => ({ measureId, heads: jsonOf(heads) })),
 	post: form(postUpdate, ({ circleId, kind, text, language }, measureId) => ({
 		measureId,
 		circleId,
