@@ -4,6 +4,7 @@ import { endSession, startSession } from '#lib/auth/sessions.server.ts';
 import type { AnyCommand } from '#lib/server/command.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
+import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
 import {
 	editUpdate,
 	moveUpdate,
@@ -20,6 +21,9 @@ const all: AnyCommand[] = [
 	editUpdate,
 	withdrawUpdate,
 	moveUpdate,
+	answerRequest,
+	declineRequest,
+	promiseAnswer,
 	setStatus,
 	setDate,
 	editTexts,
