@@ -1,8 +1,6 @@
 /** Asked and answered: pure rules, the same on the server, in the browser and in tests. */
 
 import type { Circle } from '#lib/access/directory.ts';
-import type { Day } from '#lib/strategy/measure.ts';
-import { daysBetween } from '#lib/time.ts';
 import type { Asked, Update, UpdateKind } from './update.ts';
 
 /** The kinds that may name who should answer. */
@@ -45,10 +43,6 @@ export function openRequestsIn(
 		byUs: open.filter(({ update }) => update.organisationId === organisationId)
 	};
 }
-
-/** 3 days left, or −2: two days too late. Null where no date was named. */
-export const daysLeft = ({ due }: Pick<Asked, 'due'>, today: Day) =>
-	due === null ? null : daysBetween(today, due);
 
 const byDue = (one: OpenRequest, other: OpenRequest) =>
 	(one.asked.due ?? '9').localeCompare(other.asked.due ?? '9') ||
