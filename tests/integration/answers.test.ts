@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/access/actor.ts';
 import { commands } from '#lib/commands.server.ts';
+import { historyOf } from '#lib/events/history.server.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { rows, timeOf } from '#lib/server/database.server.ts';
 import { addDays, today as dayOf } from '#lib/time.ts';
@@ -186,6 +187,10 @@ describe.each(engines)('asked and answered, on %s', (engine) => {
 		expect(closed?.at).not.toBeNull();
 		expect(JSON.stringify(await open('minister'))).not.toContain(id);
 		expect((await open('agentia')).ofUs).toContainEqual({ id, of: table.organisation.agentia, due: null });
+
+		// The history says it once.
+		const history = await as(table.member('ong'), (tx) => historyOf(tx, post!.measureId));
+		expect(history.map(({ type }) => type)).toEqual(['request.answered', 'update.posted', 'measure.added']);
 
 		for (const command of ['request.answer', 'request.decline'])
 			await expect(
