@@ -5,6 +5,7 @@ import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import type { AnyCommand } from '#lib/server/command.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
+import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
 import {
 	editUpdate,
 	moveUpdate,
@@ -22,6 +23,9 @@ const all: AnyCommand[] = [
 	editUpdate,
 	withdrawUpdate,
 	moveUpdate,
+	answerRequest,
+	declineRequest,
+	promiseAnswer,
 	setStatus,
 	undoStatus,
 	setDate,

@@ -84,6 +84,46 @@ const cases: Record<string, ((play: Play) => Promise<unknown>)[]> = {
 				await movePost(play, route);
 		}
 	],
+	'request.answer': [
+		async (play) => {
+			const updateId = await ask(play, 'all', ['minister', 'ambasada']);
+			await play.act('request.answer', play.table.member('ambasada'), { updateId, text: 'Da' });
+			await play.act('request.answer', play.table.member('minister'), { updateId, text: 'Nu' });
+		},
+		// Narrower and wider again, with an answer in between; and an answer that is taken back.
+		async (play) => {
+			const { act, table } = play;
+			const updateId = await ask(play, 'all', ['minister', 'ambasada']);
+			const move = (from: CircleName, to: CircleName) =>
+				act('update.move', table.member('comisia'), {
+					updateId,
+					circleId: table.circle[to],
+					base: { circleId: table.circle[from] }
+				});
+			await move('all', 'state');
+			const answer = { updateId, text: 'Numai aici' };
+			const { id } = await act('request.answer', table.member('minister'), answer);
+			await move('state', 'all');
+			await act('update.withdraw', table.member('minister'), { updateId: id });
+			await act('update.withdraw', table.member('comisia'), { updateId });
+		}
+	],
+	'request.decline': [
+		async (play) => {
+			const updateId = await ask(play, 'national', ['minister', 'ong']);
+			await play.act('request.decline', play.table.member('ong'), { updateId, text: 'Nu avem datele' });
+		}
+	],
+	'request.promise': [
+		async (play) => {
+			const { act, table } = play;
+			const updateId = await ask(play, 'state', ['minister', 'agentia']);
+			const promise = (due: string, base: string) =>
+				act('request.promise', table.member('minister'), { updateId, due, base: { due: base } });
+			await promise('2099-02-01', '2099-01-01');
+			await promise('2099-03-01', '2099-02-01');
+		}
+	],
 	'measure.status': [
 		async ({ act, measureId, table: { member } }) => {
 			const set = (status: string, base: string) =>
@@ -180,6 +220,18 @@ const newSession = () => ({
 async function addStep(act: Act, measureId: string, { member }: Table) {
 	const { stepId } = await act('measure.step.add', member('minister'), { measureId, titleRo: 'Avizat' });
 	return stepId as string;
+}
+
+/** The Commission asks these in a circle, with a date. */
+async function ask({ act, measureId, table }: Play, circle: CircleName, of: Seat[]) {
+	const { id } = await act('update.post', table.member('comisia'), {
+		measureId,
+		circleId: table.circle[circle],
+		kind: 'question',
+		text: 'Când?',
+		asks: { organisationIds: of.map((seat) => table.organisation[seat]), due: '2099-01-01' }
+	});
+	return id as string;
 }
 
 /** A post with replies goes through the circles, edited on the way. */

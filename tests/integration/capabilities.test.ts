@@ -17,6 +17,7 @@ import { json, rows } from '#lib/server/database.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
+import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
 import {
 	editUpdate,
 	moveUpdate,
@@ -29,14 +30,15 @@ import { forgetView, keepView } from '#lib/views/keep-view.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { layTable, type Seat, type Table } from '../support/table.ts';
 
-/** `lead`: where one's organisation leads; `own`: of one's own organisation (a session: one's own). */
+/** `lead`: where one's organisation leads; `own`: of, or asked of, one's own organisation (a session: one's own). */
 type Cell = 'yes' | 'no' | 'lead' | 'own';
 
 /**
  * The secretariat runs the workspace and alone moves a measure. The Commission changes next dates. Members of a lead
  * organisation report status, steps and dates. Only the secretariat and the Commission set dropped, or take it back.
  * Ministries, agencies and NGOs post updates of every kind, lead or not; embassies and international bodies offer, ask
- * and comment, and never change a measure. Observers read. A post is its author's organisation's alone.
+ * and comment, and never change a measure. Observers read. A post is its author's organisation's alone; what is asked of
+ * an organisation its members answer, decline or promise for a day, embassies too.
  */
 const columns = 'secretariat  parliament  ministry  agency  ngo  embassy  international  observer';
 const agreed = {
@@ -44,6 +46,7 @@ const agreed = {
 	ask: '     yes        yes         yes       yes     yes  yes      yes            no',
 	reply: '   yes        yes         yes       yes     yes  yes      yes            no',
 	post: '    own        own         own       own     own  own      own            no',
+	asked: '   own        own         own       own     own  own      own            no',
 	status: '  yes        lead        lead      lead    lead no       no             no',
 	drop: '    yes        yes         no        no      no   no       no             no',
 	date: '    yes        yes         lead      lead    lead no       no             no',
@@ -89,7 +92,7 @@ type Case = {
 	row: keyof typeof agreed;
 	act: Act;
 	/** What is prepared for it. */
-	needs?: 'step' | 'post' | 'session' | 'move' | 'view' | { status: string };
+	needs?: 'step' | 'post' | 'question' | 'answer' | 'session' | 'move' | 'view' | { status: string };
 	input: (on: Try) => unknown;
 	/** What then stands, as a part of the measure, the post or the session. */
 	stands?: (on: Try, result: Record<string, string>) => Record<string, unknown>;
@@ -111,6 +114,24 @@ const moved = (id: (on: Try) => string) => (on: Try) => [
 const aboutMember = (type: string) => (on: Try) => [
 	{ type, author: on.actor.memberId, subject: on.actor.memberId, circle: on.table.circle.secretariat }
 ];
+
+/** A reply of one's own in the circle of the question, and what it made of what was asked. */
+const answered = (type: string) => (on: Try, result: Record<string, string>) => [
+	{ type: 'update.replied', author: on.actor.memberId, subject: result.id, circle: on.table.circle.all },
+	{ type, author: on.actor.memberId, subject: on.post.id, circle: on.table.circle.all }
+];
+const closed =
+	(state: 'answered' | 'declined') =>
+	({ actor, post }: Try, { id }: Record<string, string>) => ({
+		posted: {
+			id,
+			kind: 'comment',
+			text: 'De la noi',
+			replyTo: post.id,
+			organisationId: actor.organisationId
+		},
+		post: { asked: [{ organisationId: actor.organisationId, due: null, state, answerId: id }] }
+	});
 
 const posts = updateKinds.map((kind): Case => {
 	const reports = kind === 'progress' || kind === 'evidence' || kind === 'concern';
@@ -185,6 +206,49 @@ const cases: Case[] = [
 		}),
 		stands: ({ actor }) => ({ post: { circleId: actor.ownCircleId, version: 2 } }),
 		tells: moved(({ post }) => post.id)
+	},
+	{
+		command: answerRequest,
+		row: 'asked',
+		act: 'request.answer',
+		needs: 'question',
+		input: ({ post }) => ({ updateId: post.id, text: 'De la noi' }),
+		stands: closed('answered'),
+		tells: answered('request.answered')
+	},
+	{
+		command: declineRequest,
+		row: 'asked',
+		act: 'request.decline',
+		needs: 'question',
+		input: ({ post }) => ({ updateId: post.id, text: 'De la noi' }),
+		stands: closed('declined'),
+		tells: answered('request.declined')
+	},
+	{
+		command: promiseAnswer,
+		row: 'asked',
+		act: 'request.promise',
+		needs: 'question',
+		input: ({ post }) => ({ updateId: post.id, due: '2099-12-18', base: { due: null } }),
+		stands: ({ actor }) => ({
+			post: {
+				asked: [{ organisationId: actor.organisationId, due: '2099-12-18', state: 'open', answerId: null }]
+			}
+		}),
+		tells: aboutPost('request.promised')
+	},
+	{
+		command: withdrawUpdate,
+		row: 'post',
+		act: 'update.withdraw',
+		needs: 'answer',
+		input: ({ post }) => ({ updateId: post.id }),
+		stands: () => ({ post: { text: '', withdrawnAt: expect.any(String) } }),
+		tells: ({ actor, post, table }) => [
+			{ type: 'update.withdrawn', author: actor.memberId, subject: post.id, circle: table.circle.all },
+			{ type: 'request.reopened', author: actor.memberId, subject: post.replyTo!, circle: table.circle.all }
+		]
 	},
 	{
 		command: setStatus,
@@ -466,15 +530,29 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				await tx.execute(sql`insert into signin.sessions (id, member_id, secret_hash)
 					values (${session}, ${whose.memberId}, '\\x00')`);
 			}
-			if (one.needs === 'post') {
-				// By a colleague: a post is the organisation's.
-				const author = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
+			const put = async (id: string, author: Actor, kind: string, replyTo: string | null = null) => {
 				await tx.execute(sql`insert into subjects (id, circle_id, parent_id, own_id)
-					values (${postId}, ${circleId}, ${measureId}, ${author.ownCircleId})`);
+					values (${id}, ${circleId}, ${replyTo ?? measureId}, ${author.ownCircleId})`);
 				await tx.execute(sql`insert into updates
-						(id, circle_id, measure_id, organisation_id, member_id, kind, language, text, prose)
-					values (${postId}, ${circleId}, ${measureId}, ${author.organisationId}, ${author.memberId},
-						'comment', 'ro', 'Cum s-a spus', '[]')`);
+						(id, circle_id, measure_id, reply_to, organisation_id, member_id, kind, language, text, prose)
+					values (${id}, ${circleId}, ${measureId}, ${replyTo}, ${author.organisationId}, ${author.memberId},
+						${kind}, 'ro', 'Cum s-a spus', '[]')`);
+			};
+			const ask = (post: string, { organisationId }: Actor, state = 'open', answerId: string | null = null) =>
+				tx.execute(sql`insert into requests (update_id, circle_id, organisation_id, state, answer_id)
+					values (${post}, ${circleId}, ${organisationId}, ${state}, ${answerId})`);
+			// By a colleague: a post is the organisation's.
+			const author = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
+			if (one.needs === 'post') await put(postId, author, 'comment');
+			if (one.needs === 'question') {
+				await put(postId, table.member('agentia'), 'question');
+				await ask(postId, author);
+			}
+			if (one.needs === 'answer') {
+				const question = crypto.randomUUID();
+				await put(question, table.member('agentia'), 'question');
+				await put(postId, author, 'comment', question);
+				await ask(question, author, 'answered', postId);
 			}
 			const [found] = await rows<{ measure: Measure; post: Update }>(
 				tx,
@@ -513,7 +591,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				sql`select w.type, w.author, e.subject_id as subject, e.circle_id as circle, w.data from events e
 					left join words w on w.event_circle_id = e.circle_id and w.n = e.n
 					where e.n > coalesce((${json(since)}->>e.circle_id::text)::int, 0) and ${Object.keys(since).length > 0}
-					order by w.type is not null`
+					order by w.type is not null, e.n`
 			);
 			return { ...(state as NonNullable<typeof state>), told };
 		});

@@ -56,6 +56,16 @@ const behindTheDoor: Screen[] = [
 			await expect(guest.page.locator('.acts').getByText('cod numeric personal')).toBeVisible();
 		}
 	},
+	{
+		name: 'a question that is being asked, and one that is being answered',
+		async open(guest) {
+			await guest.composer.getByText('Întrebare', { exact: true }).click();
+			await guest.composer.getByText('Alte organizații care văd postarea').click();
+			for (const act of ['Răspunde', 'Nu putem, pentru că …', 'Răspundem până la …'])
+				await guest.article('Fără un termen').locator('summary').getByText(act, { exact: true }).click();
+		}
+	},
+	{ name: 'answers', open: ({ page }) => page.goto(address('/answers')) },
 	{ name: 'me', open: ({ page }) => page.goto(address('/me')) },
 	{ name: 'a measure that is not there', open: ({ page }) => page.goto(address(never)) },
 	{ name: 'a page that is not there', open: ({ page }) => page.goto(address('/nimic')) }

@@ -23,6 +23,10 @@ export const capabilities = {
 	'update.withdraw': row('own', 'own', 'own', 'own', 'own', 'no'),
 	'update.move': row('own', 'own', 'own', 'own', 'own', 'no'),
 
+	'request.answer': row('own', 'own', 'own', 'own', 'own', 'no'),
+	'request.decline': row('own', 'own', 'own', 'own', 'own', 'no'),
+	'request.promise': row('own', 'own', 'own', 'own', 'own', 'no'),
+
 	'measure.status': row('yes', 'lead', 'lead', 'lead', 'no', 'no'),
 	'measure.drop': row('yes', 'yes', 'no', 'no', 'no', 'no'),
 	'measure.date': row('yes', 'yes', 'lead', 'lead', 'no', 'no'),

@@ -16,6 +16,11 @@ const fieldWords: Record<string, () => string> = {
 	'view.nothing_to_keep': m.refusal_nothing_to_keep,
 	'update.one_level': m.refusal_one_level,
 	'update.is_withdrawn': m.refusal_is_withdrawn,
+	'asks.nobody': m.refusal_asks_nobody,
+	'asks.cannot_read': m.refusal_asks_cannot_read,
+	'asks.not_this_kind': m.refusal_asks_kind,
+	'day.is_past': m.refusal_day_is_past,
+	'request.is_closed': m.refusal_request_closed,
 	'signin.wrong': m.refusal_signin,
 	'operation.missing': m.refusal_form,
 	'operation.other_input': m.refusal_sent_already
