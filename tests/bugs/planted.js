@@ -15,6 +15,7 @@ const command = 'src/lib/server/command.server.ts';
 const connection = 'src/lib/realtime/connection.svelte.ts';
 const database = 'src/lib/server/database.server.ts';
 const functions = 'drizzle/migrations/0002_functions.sql';
+const found = 'drizzle/migrations/0005_search.sql';
 const gateway = 'src/lib/realtime/gateway.server.ts';
 const log = 'src/lib/events/log.server.ts';
 
@@ -29,6 +30,7 @@ const operations = 'tests/faults/operations.test.ts';
 const powerCut = 'tests/faults/power-cut.test.ts';
 const policies = 'tests/integration/policies.test.ts';
 const replay = 'tests/faults/replay.test.ts';
+const searching = 'tests/integration/search.test.ts';
 const twoProcesses = 'tests/faults/two-processes.test.ts';
 const world = 'tests/integration/random-world.test.ts';
 
@@ -300,6 +302,14 @@ async function readPast(`
 		name: 'delivery-ignores-the-circle-of-the-words',
 		plant: [[log, 'and w.n = e.n and w.circle_id = e.circle_id', 'and w.n = e.n']],
 		caughtBy: [{ file: moves, test: 'delivered without its words' }]
+	},
+	{
+		name: 'search-forgets-the-circle',
+		plant: [[found, 'u.circle_id = any(mine) and ', '']],
+		caughtBy: [
+			{ file: searching, test: 'finds what a plain query' },
+			{ file: searching, test: 'what is withdrawn, retired, or of others' }
+		]
 	},
 	{
 		name: 'fsync-off',

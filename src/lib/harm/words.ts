@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { containsCnp } from './cnp.ts';
 
+export { fold } from './fold.ts';
+
 type Limits = {
 	max: number;
 	/** 0 lets the field stay empty. */
@@ -43,13 +45,3 @@ export const commaBelow = (words: string) =>
 		.normalize('NFD')
 		.replace(/[sStT]\p{M}+/gu, (letter) => letter.replaceAll('\u0327', '\u0326'))
 		.normalize('NFC');
-
-/** For comparing: without case, diacritics, kinds of dashes and doubled spaces. */
-export const fold = (words: string) =>
-	words
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.replace(/\p{Pd}/gu, '-')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.toLowerCase();
