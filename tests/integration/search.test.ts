@@ -199,7 +199,7 @@ describe.each(engines)('search on %s', (engine) => {
 				'victima',
 				'VICTIMELOR',
 				'victime trafic',
-				'grupuri',
+				'grupului',
 				'ședințe de victime',
 				'«ședința», (victimele)'
 			]
