@@ -41,7 +41,7 @@ export function isLetter(event: KeyboardEvent): boolean {
 	const { key, ctrlKey, metaKey, altKey, isComposing, repeat, defaultPrevented, target } = event;
 	if (key.length !== 1 || ctrlKey || metaKey || altKey || isComposing || repeat || defaultPrevented)
 		return false;
-	return !(target instanceof Element && target.closest('input, textarea, select, [contenteditable], dialog'));
+	return !(target instanceof Element && target.closest('input, textarea, select, [contenteditable]'));
 }
 
 export const paletteKeys = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl+K');
