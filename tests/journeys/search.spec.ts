@@ -9,6 +9,8 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Caută sau sari la' });
 const field = (page: Page) => page.getByRole('combobox', { name: 'Caută sau sari la' });
 const chosen = (page: Page) => palette(page).getByRole('option', { selected: true });
+/** How much was found, on the page. */
+const sum = (page: Page) => page.getByRole('main').getByRole('status');
 const shortcuts = (page: Page) => page.getByRole('dialog', { name: 'Scurtături de tastatură' });
 
 /** As somebody does who has no mouse: the field is there to type in when it has come. */
@@ -28,7 +30,7 @@ test('Without scripts: from the rail to the page, found by kind, without diacrit
 	await page.getByRole('search').getByRole('button', { name: 'Caută' }).click();
 	await expect(page).toHaveURL(address('/search?q=sedinta'));
 	await expect(page.getByLabel('Cuvinte sau codul unei măsuri')).toHaveValue('sedinta');
-	await expect(page.getByRole('status')).toContainText(/\d+ rezultat/);
+	await expect(sum(page)).toContainText(/\d+ rezultat/);
 	await expect(page.locator('mark').first()).toHaveText(/^ședinț/i);
 
 	// A post of the NGOs' own circle leads to its place in the thread.
@@ -40,13 +42,13 @@ test('Without scripts: from the rail to the page, found by kind, without diacrit
 	await page.goto(address('/search?q=min.%20b'));
 	await expect(page.getByRole('region').or(page.locator('section'))).toContainText(['Ministerul Exemplu B']);
 	await page.goto(address('/search?q=nicaieri%20nimic'));
-	await expect(page.getByRole('status')).toHaveText(/^Nimic pentru „nicaieri nimic”/);
+	await expect(sum(page)).toHaveText(/^Nimic pentru „nicaieri nimic”/);
 
 	await page.goto(address('/search?q=referral'));
 	await page.getByRole('link', { name: 'EN, English' }).click();
 	await expect(page).toHaveURL(address('/search?q=referral'));
 	await expect(page.getByRole('link', { name: /^Joint referral form/ })).toBeVisible();
-	await expect(page.getByRole('status')).toContainText('result');
+	await expect(sum(page)).toContainText('result');
 });
 
 test('With the keyboard alone: jump by code, by words, to a place, and act', async ({ arrive }) => {
@@ -166,7 +168,7 @@ test('Who is not in the circle finds nothing of it, by the page or the palette; 
 		await inside.page.goto(address(`/search?q=${encodeURIComponent(words)}`));
 		await expect(inside.page.locator('main')).toContainText(secret);
 		await outside.page.goto(address(`/search?q=${encodeURIComponent(words)}`));
-		await expect(outside.page.getByRole('status')).toHaveText(/^Nimic pentru/);
+		await expect(sum(outside.page)).toHaveText(/^Nimic pentru/);
 		await openPalette(outside.page, words);
 		await expect(palette(outside.page).getByRole('status')).toHaveText('Nimic cu aceste cuvinte.');
 		await outside.page.keyboard.press('Escape');
@@ -180,7 +182,7 @@ test('Who is not in the circle finds nothing of it, by the page or the palette; 
 	await ngo.article('turmalină').getByRole('button', { name: 'Retrage' }).click();
 	await expect(inside.page.locator('main')).not.toContainText('turmalină');
 	await inside.page.reload();
-	await expect(inside.page.getByRole('status')).toHaveText(/^Nimic pentru/);
+	await expect(sum(inside.page)).toHaveText(/^Nimic pentru/);
 });
 
 test('An answer that comes late is dropped, and one that does not come is said', async ({ arrive }) => {
