@@ -15,6 +15,7 @@ import { layTable, type Table } from '../support/table.ts';
 
 const asked = { language: 'ro', today: '2026-11-24', atMost: 50 } as const;
 const most = 100;
+let hitsOfFirst: number | undefined;
 
 describe.each(engines)('search by 200 random members for random words, on %s', (engine) => {
 	const random = randomFrom(seed);
@@ -112,6 +113,8 @@ describe.each(engines)('search by 200 random members for random words, on %s', (
 		const { wrong, hits } = await disagreements(all);
 		keep('search', `random members and words, ${engine}`, { cases: all.length, hits, wrong });
 		expect(wrong).toBe(0);
+		// The same world, the same words: the engines take them apart alike.
+		expect(hits).toBe((hitsOfFirst ??= hits));
 		expect(hits).toBeGreaterThan(all.length);
 	});
 
@@ -143,7 +146,7 @@ describe.each(engines)('search by 200 random members for random words, on %s', (
 			expect(bySearching.reduce((sum, { total }) => sum + total, 0)).toBe(byHand);
 			hits += byHand;
 		}
-		expect(hits).toBeGreaterThan(1000);
+		expect(hits).toBeGreaterThan(200);
 	});
 
 	test.each([
