@@ -1,4 +1,4 @@
-/** How long a search takes among many posts, through the whole module, beside the same under row-level security alone. */
+/** How long a search takes among many posts, through the whole module, beside a plain query for posts. */
 
 import { sql } from 'drizzle-orm';
 import { test } from 'vitest';
@@ -16,25 +16,39 @@ test.each(engines)('search among many posts, on %s', { timeout: 600_000 }, async
 	const database = await openTestDatabase(engine);
 	const sizes = { organisations: 24, circles: 12, members: 200, measures: 1000, updates };
 	const { members } = await fill(database, random, sizes);
-	await database.asOwner((tx) => tx.execute(sql`analyze`));
+	// A server gathers statistics by itself; nobody does so in the embedded database.
+	if (engine === 'postgres') await database.asOwner((tx) => tx.execute(sql`analyze`));
 
-	const timed = async (words: () => string, times: number, plain = false) => {
+	/** Members who see something; the first rounds warm the caches. */
+	const readers = members.filter(({ active }) => active);
+	const timed = async (words: () => string, times: number) => {
 		const took: number[] = [];
 		let found = 0;
 		for (let i = 0; i < times; i++) {
-			const [member, typed] = [oneOf(random, members).id, words()];
+			const [member, typed] = [oneOf(random, readers).id, words()];
 			const began = performance.now();
-			await database.as('hora_app', { member }, async (tx) => {
-				if (plain)
-					await rows(
-						tx,
-						sql`select id from updates where found_by @@ plainto_tsquery('simple', fold(${typed})) limit 50`
-					);
-				else found += (await search(tx, typed, asked)).reduce((sum, { total }) => sum + total, 0);
-			});
+			const groups = await database.as('hora_app', { member }, (tx) => search(tx, typed, asked));
 			took.push(performance.now() - began);
+			found += groups.reduce((sum, { total }) => sum + total, 0);
 		}
 		return { median: percentile(took, 0.5), p95: percentile(took, 0.95), found: Math.round(found / times) };
+	};
+	/** The same posts without the function: behind row-level security every post that is seen is looked through. */
+	const plainly = async (words: () => string, times: number) => {
+		const took: number[] = [];
+		for (let i = 0; i < times; i++) {
+			const [member, typed] = [oneOf(random, readers).id, words()];
+			const began = performance.now();
+			await database.as('hora_app', { member }, (tx) =>
+				rows(
+					tx,
+					sql`select id, count(*) over () from updates
+						where found_by @@ plainto_tsquery('simple', ${typed}) order by posted_at desc limit 50`
+				)
+			);
+			took.push(performance.now() - began);
+		}
+		return { median: percentile(took, 0.5), p95: percentile(took, 0.95) };
 	};
 	const mark = () => `semn${Math.floor(random() * 24)}x`;
 	await timed(mark, 10);
@@ -45,7 +59,7 @@ test.each(engines)('search among many posts, on %s', { timeout: 600_000 }, async
 		'two letters': await timed(() => 'se', 20),
 		'a code': await timed(() => `M${Math.floor(random() * 1000)}`, 100),
 		nothing: await timed(() => 'nicaieri', 100),
-		'one mark, by row-level security alone': await timed(mark, 50, true)
+		'one mark, posts alone by a plain query': await plainly(mark, 50)
 	});
 	await database.close();
 });

@@ -150,13 +150,13 @@ describe.each(engines)('search by 200 random members for random words, on %s', (
 	});
 
 	test.each([
-		['the circle of measures', 'where m.circle_id = any(mine) and m.retired_at', 'where m.retired_at'],
-		['retired measures', 'and m.retired_at is null and typed', 'and typed'],
+		['the circle of measures', 'm.circle_id = any(mine) and ', ''],
+		['retired measures', ' and m.retired_at is null', ''],
+		['which measures are seen', 'm.id = any(measures_seen)', 'true'],
 		['who asks for organisations', 'anybody() and ', ''],
-		['the circle of posts', 'u.circle_id = any(mine) and ', ''],
-		['the circle of a post’s measure', ' and m.circle_id = any(mine)\n', '\n'],
-		['withdrawn posts', 'u.withdrawn_at is null and ', ''],
-		['posts on retired measures', 'and m.retired_at is null and u.found_by', 'and u.found_by']
+		['the circle of posts', 'f.circle_id = any(mine) and ', ''],
+		['the measure of a post', ' and f.measure_id = any(measures_seen)', ''],
+		['withdrawn posts', ' and u.withdrawn_at is null', '']
 	])('a search that forgets %s is noticed', async (_, text, instead) => {
 		const whole = await database.asOwner((tx) => definition(tx));
 		expect(whole.split(text)).toHaveLength(2);
