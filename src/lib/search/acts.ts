@@ -29,7 +29,7 @@ export function actsHere({ language, showShortcuts }: Here): Act[] {
 		{
 			name: 'language',
 			label: m.palette_language(),
-			icon: 'reply',
+			icon: 'arrow-right',
 			run: () => location.assign(`/language/${other}?back=${back}`)
 		},
 		{ name: 'sign-out', label: m.sign_out(), icon: 'sign-out', run: signOut }

@@ -14,6 +14,8 @@ export type MeasureHit = {
 	excerpt?: Mark[];
 	status: Status;
 	late: boolean;
+	/** Steps done, or null when none are known. */
+	progress: { done: number; of: number } | null;
 	example: boolean;
 };
 

@@ -3,7 +3,7 @@
 import { sql } from 'drizzle-orm';
 import { inLanguage } from '#lib/access/directory.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
-import { isLate, type Measure } from '#lib/strategy/measure.ts';
+import { isLate, type Measure, progress } from '#lib/strategy/measure.ts';
 import type { Prose, Update } from '#lib/updates/update.ts';
 import { type Found, type Hit, longest } from './found.ts';
 import { excerpt, hasFound, type Mark, marked } from './marks.ts';
@@ -17,7 +17,13 @@ export const asTyped = (words: string | null) =>
 		.slice(0, longest)
 		.toWellFormed();
 
-type Asked = { language: 'ro' | 'en'; today: string; atMost: number };
+type Asked = {
+	language: 'ro' | 'en';
+	today: string;
+	atMost: number;
+	/** Letters of an excerpt. */
+	length?: number;
+};
 
 type Row = {
 	kind: Hit['kind'];
@@ -63,15 +69,16 @@ export async function search(tx: Tx, words: string, asked: Asked): Promise<Found
 }
 
 /** Nothing where row-level security gave no words. */
-function hitOf(row: Row, words: string, { language, today }: Asked): Hit | undefined {
+function hitOf(row: Row, words: string, { language, today, length }: Asked): Hit | undefined {
 	const { kind, id, measure, post, organisation, example } = row;
 	const { circleId = '', code = '' } = measure ?? {};
 
 	if (kind === 'measure' && measure) {
 		const title = marked(inLanguage(measure, 'title', language), words);
-		const excerpt = hasFound(title) ? undefined : elsewhere(measure, words, language);
+		const excerpt = hasFound(title) ? undefined : elsewhere(measure, words, language, length);
 		const { status } = measure;
-		return { kind, id, circleId, code, title, excerpt, status, late: isLate(measure, today), example };
+		const steps = { late: isLate(measure, today), progress: progress(measure) };
+		return { kind, id, circleId, code, title, excerpt, status, ...steps, example };
 	}
 	if (kind === 'organisation' && organisation) {
 		const title = marked(inLanguage(organisation, 'name', language), words);
@@ -88,19 +95,24 @@ function hitOf(row: Row, words: string, { language, today }: Asked): Hit | undef
 			by: inLanguage(organisation, 'short', language),
 			update: post.kind,
 			postedAt: post.postedAt,
-			excerpt: excerpt(plain(post.prose), words)
+			excerpt: excerpt(plain(post.prose), words, length)
 		};
 	return undefined;
 }
 
 /** Where the words of a measure stand when its title does not have them: in a description, or in the other language. */
-function elsewhere(measure: Measure, words: string, language: 'ro' | 'en'): Mark[] | undefined {
+function elsewhere(
+	measure: Measure,
+	words: string,
+	language: 'ro' | 'en',
+	length?: number
+): Mark[] | undefined {
 	const { titleRo, titleEn, descriptionRo, descriptionEn } = measure;
 	const texts = {
 		ro: [descriptionRo, titleEn, descriptionEn],
 		en: [descriptionEn, titleRo, descriptionRo]
 	};
-	return texts[language].map((text) => excerpt(text, words)).find(hasFound);
+	return texts[language].map((text) => excerpt(text, words, length)).find(hasFound);
 }
 
 /** The words alone, without what formats them. */

@@ -14,7 +14,7 @@ export async function GET({ locals: { actor, language }, url }) {
 	if (wait > 0) return json({ wait }, { status: 429, headers: { 'retry-after': String(wait) } });
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
-		const asked = { language, today: today(await timeOf(tx)), atMost: 6 };
+		const asked = { language, today: today(await timeOf(tx)), atMost: 6, length: 110 };
 		return json(await search(tx, words, asked));
 	});
 }
