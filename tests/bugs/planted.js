@@ -15,6 +15,7 @@ const command = 'src/lib/server/command.server.ts';
 const connection = 'src/lib/realtime/connection.svelte.ts';
 const database = 'src/lib/server/database.server.ts';
 const functions = 'drizzle/migrations/0002_functions.sql';
+const found = 'drizzle/migrations/0006_search.sql';
 const gateway = 'src/lib/realtime/gateway.server.ts';
 const log = 'src/lib/events/log.server.ts';
 
@@ -30,6 +31,7 @@ const operations = 'tests/faults/operations.test.ts';
 const powerCut = 'tests/faults/power-cut.test.ts';
 const policies = 'tests/integration/policies.test.ts';
 const replay = 'tests/faults/replay.test.ts';
+const searching = 'tests/integration/search.test.ts';
 const twoProcesses = 'tests/faults/two-processes.test.ts';
 const world = 'tests/integration/random-world.test.ts';
 
@@ -319,6 +321,14 @@ async function readPast(`
 			['src/lib/updates/answer-request.server.ts', `request?.state !== 'open'`, `request === undefined`]
 		],
 		caughtBy: [{ file: answers, test: 'eight of one ministry answer at once' }]
+	},
+	{
+		name: 'search-forgets-the-circle',
+		plant: [[found, 'f.circle_id = any(mine) and ', '']],
+		caughtBy: [
+			{ file: searching, test: 'finds what a plain query' },
+			{ file: searching, test: 'what is withdrawn, retired, or of others' }
+		]
 	},
 	{
 		name: 'fsync-off',

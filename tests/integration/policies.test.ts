@@ -309,6 +309,7 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 				'select leave(id, id) from circles',
 				'select succeed(id, id, id) from circles',
 				'select content(id) from updates',
+				`select looked_for('x')`,
 				'select circles_of(id) from members',
 				`select * from seats(array['x'])`
 			]) {
@@ -409,7 +410,10 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 						'anybody',
 						'append',
 						'asked_of',
+						'fold',
+						'found_by',
 						'instant',
+						'joined',
 						'lies_inside',
 						'measure_row',
 						'move',
@@ -417,7 +421,7 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 						'narrower',
 						'setting'
 					],
-					...['steps_of', 'update_row', 'withdraw']
+					...['search', 'steps_of', 'update_row', 'withdraw']
 				].sort()
 			);
 			expect(await callable('hora_delivery')).toEqual(['instant', 'seats']);

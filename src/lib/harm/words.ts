@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { containsCnp } from './cnp.ts';
 
+export { fold } from './fold.ts';
+
 type Limits = {
 	max: number;
 	/** 0 lets the field stay empty. */

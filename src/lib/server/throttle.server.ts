@@ -47,6 +47,7 @@ export const limits = {
 	/** Messages over a member's sockets: 20 a second. */
 	messages: new Throttle({ burst: 40, perMinute: 1200 }),
 	reads: new Throttle({ burst: 300, perMinute: 300 }),
+	search: new Throttle({ burst: 30, perMinute: 30 }),
 	/** Failures to sign in: 5 in 15 minutes for an account and an address, 30 for an address. */
 	signInToAccount: new Throttle({ burst: 5, perMinute: 5 / 15 }),
 	signInFromAddress: new Throttle({ burst: 30, perMinute: 30 / 15 })

@@ -6,6 +6,8 @@ export type Place = {
 	label: string;
 	icon: IconName;
 	current?: boolean;
+	/** After „g”, the key that leads there. */
+	key?: string;
 	/** What is unseen there, with the words that say so: „6 nevăzute”. */
 	count?: number;
 	countLabel?: string;
