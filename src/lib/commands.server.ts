@@ -3,6 +3,10 @@
 import { endSession, startSession } from '#lib/auth/sessions.server.ts';
 import type { AnyCommand } from '#lib/server/command.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
+import { addMeasure } from '#lib/strategy/add-measure.server.ts';
+import { setHolders } from '#lib/strategy/holders.server.ts';
+import { addObjective, editObjective } from '#lib/strategy/objectives.server.ts';
+import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
 import {
 	editUpdate,
@@ -20,6 +24,12 @@ const all: AnyCommand[] = [
 	editUpdate,
 	withdrawUpdate,
 	moveUpdate,
+	addMeasure,
+	setHolders,
+	retireMeasure,
+	restoreMeasure,
+	addObjective,
+	editObjective,
 	setStatus,
 	setDate,
 	editTexts,

@@ -232,7 +232,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 				const measure = await readMeasure(tx, id);
 				shown.push([
 					'page',
-					(row) => (row.subject === 'measure' ? row.id : row.measureId) === id,
+					(row) => (row.subject === 'update' ? row.measureId : row.id) === id,
 					[...(measure ? [measure] : []), ...(await listUpdates(tx, id))]
 				]);
 			}

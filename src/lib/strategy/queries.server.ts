@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm';
 import { lockSubject } from '#lib/events/subjects.server.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 import type { Measure } from './measure.ts';
+import type { Objective } from './objective.ts';
+
+export type { Objective };
 
 /** A measure as the actor sees it, locked for a change. */
 export async function findMeasure(tx: Tx, id: string): Promise<Measure | undefined> {
@@ -16,31 +19,42 @@ export async function readMeasure(tx: Tx, id: string): Promise<Measure | undefin
 	return found?.row;
 }
 
-/** Every measure that the actor may read, in the plan's order. */
+/** Every measure that the actor may read and that is not retired, in the plan's order. */
 export async function listMeasures(tx: Tx): Promise<Measure[]> {
 	const found = await rows<{ row: Measure }>(
 		tx,
 		sql`select measure_row(m) as row from measures m left join objectives o on o.id = m.objective_id
-			order by o.position, m.position, m.code`
+			where m.retired_at is null order by o.position, m.position, m.code`
 	);
 	return found.map(({ row }) => row);
 }
 
-export type Objective = {
-	id: string;
-	parentId: string | null;
-	kind: 'general' | 'specific' | 'theme';
-	code: string;
-	titleRo: string;
-	titleEn: string;
-};
+const objectiveRow = sql`jsonb_build_object(
+	'subject', 'objective', 'id', o.id, 'circleId', o.circle_id,
+	'version', (select s.version from subjects s where s.id = o.id),
+	'strategyId', o.strategy_id, 'parentId', o.parent_id, 'kind', o.kind, 'code', o.code,
+	'titleRo', o.title_ro, 'titleEn', o.title_en, 'position', o.position)`;
 
-export const listObjectives = (tx: Tx) =>
-	rows<Objective>(
+export async function listObjectives(tx: Tx): Promise<Objective[]> {
+	const found = await rows<{ row: Objective }>(
 		tx,
-		sql`select id, parent_id as "parentId", kind, code, title_ro as "titleRo", title_en as "titleEn"
-			from objectives order by position`
+		sql`select ${objectiveRow} as row from objectives o order by o.position, o.code, o.id`
 	);
+	return found.map(({ row }) => row);
+}
+
+export async function readObjective(tx: Tx, id: string): Promise<Objective | undefined> {
+	const [found] = await rows<{ row: Objective }>(
+		tx,
+		sql`select ${objectiveRow} as row from objectives o where o.id = ${id}`
+	);
+	return found?.row;
+}
+
+/** An objective as the actor sees it, locked for a change. */
+export async function findObjective(tx: Tx, id: string): Promise<Objective | undefined> {
+	return (await lockSubject(tx, id)) && readObjective(tx, id);
+}
 
 export type Strategy = { id: string; titleRo: string; titleEn: string; source: string };
 

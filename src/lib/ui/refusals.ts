@@ -12,6 +12,10 @@ const fieldWords: Record<string, () => string> = {
 	'day.not_a_day': m.refusal_not_a_day,
 	'circle.not_inside': m.refusal_circle,
 	'edit.changed_meanwhile': m.refusal_changed_meanwhile,
+	'measure.code_taken': m.refusal_code_taken,
+	'holders.twice': m.refusal_holders_twice,
+	'holders.unknown': m.refusal_holders_unknown,
+	'objective.too_deep': m.refusal_too_deep,
 	'update.one_level': m.refusal_one_level,
 	'update.is_withdrawn': m.refusal_is_withdrawn,
 	'signin.wrong': m.refusal_signin,
@@ -30,9 +34,11 @@ const codeWords: Record<string, (refusal: Refusal) => string> = {
 	bug: ({ id = '' }) => m.refusal_bug({ id })
 };
 
-/** What is wrong with one field; undefined when nothing is. */
+/** What is wrong with one field; undefined when nothing is. A field of a list is named in full: `steps.0.date`. */
 export function faultOf(refusal: Refusal | undefined, field: string): string | undefined {
-	const entry = Object.entries(refusal?.fields ?? {}).find(([path]) => path.split('.').at(-1) === field);
+	const entry = Object.entries(refusal?.fields ?? {}).find(
+		([path]) => path === field || (path.split('.').at(-1) === field && !/\.\d+\./.test(path))
+	);
 	return entry && (fieldWords[entry[1]] ?? m.refusal_form)();
 }
 
