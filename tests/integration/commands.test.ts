@@ -11,7 +11,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
-import { rows } from '#lib/server/database.server.ts';
+import { rows, type Tx } from '#lib/server/database.server.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { layTable, type Table } from '../support/table.ts';
@@ -26,6 +26,9 @@ type On = {
 	updateId: string;
 	stepId: string;
 	session: string;
+	retiredId: string;
+	objectiveId: string;
+	organisation: Table['organisation'];
 };
 
 const texts = {
@@ -83,6 +86,42 @@ const examples: Record<string, (on: On) => Input> = {
 		measureId,
 		circleId: circles.national,
 		base: { circleId: circles.all }
+	}),
+	'measure.add': ({ objectiveId, circles, organisation }) => ({
+		objectiveId,
+		circleId: circles.national,
+		code: 'B',
+		titleRo: 'Linie telefonică',
+		titleEn: 'Helpline',
+		descriptionRo: 'În patru limbi.',
+		descriptionEn: 'In four languages.',
+		deadline: 'Anual',
+		nextDate: '2027-03-31',
+		leads: [organisation.agentia],
+		partners: [organisation.ong],
+		steps: [{ titleRo: 'Caietul de sarcini', titleEn: 'Terms', date: '2027-01-15' }]
+	}),
+	'measure.holders': ({ measureId, organisation }) => ({
+		measureId,
+		holders: { leads: [organisation.agentia], partners: [organisation.asociatia] },
+		base: { leads: [organisation.ong], partners: [organisation.minister] }
+	}),
+	'measure.retire': ({ measureId }) => ({
+		measureId,
+		reason: 'Cuprinsă în alta',
+		base: { retired: false }
+	}),
+	'measure.restore': ({ retiredId }) => ({ measureId: retiredId, base: { retired: true } }),
+	'objective.add': ({ objectiveId }) => ({
+		underId: objectiveId,
+		code: '1.1',
+		titleRo: 'Sprijin pe termen lung',
+		titleEn: 'Long-term support'
+	}),
+	'objective.edit': ({ objectiveId }) => ({
+		objectiveId,
+		texts: { code: '2', titleRo: 'Sprijinul', titleEn: 'Support' },
+		base: { code: '', titleRo: 'Protecția', titleEn: 'Protection' }
 	}),
 	'measure.step.add': ({ measureId }) => ({ measureId, ...newStep }),
 	'measure.step.change': ({ measureId, stepId }) => ({ measureId, stepId, changes: newStep, base: step }),
@@ -181,7 +220,8 @@ describe('the examples', () => {
 			measureId: 'x',
 			updateId: 'x',
 			stepId: 'x',
-			session: 'x'
+			session: 'x',
+			organisation: { agentia: 'x', ong: 'x', asociatia: 'x', minister: 'x' }
 		} as unknown as On;
 		for (const [name, example] of Object.entries(examples)) {
 			const given = leavesOf(example(on)).map(({ path }) => path.join('.'));
@@ -219,7 +259,27 @@ describe.each(engines)('every command, on %s', (engine) => {
 		const actor = table.member('ong', 'secretariat');
 		const measureId = await table.addMeasure({ leads: ['ong'], partners: ['minister'] });
 		const { stepId, updateId } = await putUnder(measureId, table.circle.all, actor);
-		return { actor, circles: table.circle, measureId, updateId, stepId, session: await putSession(actor) };
+		const [retiredId, objectiveId] = [
+			await table.addMeasure({ leads: ['ong'], partners: [] }),
+			crypto.randomUUID()
+		];
+		await database.asOwner(async (tx) => {
+			await tx.execute(sql`update measures set retired_at = now() where id = ${retiredId}`);
+			await putObjective(tx, objectiveId, table.circle.all);
+		});
+		const { organisation, circle: circles } = table;
+		const session = await putSession(actor);
+		return {
+			...{ actor, circles, measureId, updateId, stepId, session },
+			...{ retiredId, objectiveId, organisation }
+		};
+	}
+
+	async function putObjective(tx: Tx, id: string, circleId: string) {
+		await tx.execute(sql`insert into subjects (id, circle_id) values (${id}, ${circleId})`);
+		await tx.execute(sql`insert into objectives (id, circle_id, strategy_id, kind, title_ro, title_en, position)
+			select ${id}, ${circleId}, strategy_id, 'general', 'Protecția', 'Protection', 2
+				from objectives where id = ${table.objectiveId}`);
 	}
 
 	function putUnder(measureId: string, circleId: string, author: Actor) {
@@ -264,10 +324,13 @@ describe.each(engines)('every command, on %s', (engine) => {
 			},
 			crypto.randomUUID()
 		);
+		const objective = crypto.randomUUID();
+		await database.asOwner((tx) => putObjective(tx, objective, table.circle['own ambasada']));
 		const members = [embassy.memberId, embassy.organisationId];
 		const circles = [table.circle['own ambasada'], table.circle.state];
 		return [
 			secret,
+			objective,
 			under.stepId,
 			under.updateId,
 			result.id as string,
@@ -382,7 +445,13 @@ describe.each(engines)('every command, on %s', (engine) => {
 		expect(ids.length).toBeGreaterThan(0);
 		for (const { path, value } of ids) {
 			const isSession = /^[0-9a-f]{32}$/.test(String(value));
-			const theirs = hidden.filter((id) => isSession === /^[0-9a-f]{32}$/.test(id));
+			const isOrganisation = organisationLists.includes(path.at(-2) ?? '');
+			const theirs = hidden.filter(
+				// Every organisation is there for everybody.
+				(id) =>
+					isSession === /^[0-9a-f]{32}$/.test(id) &&
+					!(isOrganisation && id === table.member('ambasada').organisationId)
+			);
 			expect(theirs.length).toBeGreaterThan(0);
 			// A session's id is made by the server: one that is nowhere is a new one, one that is taken is nobody else's.
 			if (name === 'session.start') {
@@ -413,7 +482,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 
 		// Within a field that holds fields they are passed over, or refused as a whole.
 		for (const [field, inner] of Object.entries(exampleOf(name, await prepare()))) {
-			if (typeof inner !== 'object' || inner === null) continue;
+			if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) continue;
 			const on = await prepare();
 			const example = exampleOf(name, on);
 			const before = await dump();
@@ -437,7 +506,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 			const made = result.id ?? null;
 			return rows<Input>(
 				tx,
-				sql`select (select to_jsonb(m) - '{id,code,position}'::text[] from measures m where id = ${on.measureId}) as measure,
+				sql`select (select to_jsonb(m) - '{id,code,position,retired_at}'::text[] || jsonb_build_object('retired', retired_at is not null)
+						from measures m where id = ${on.measureId}) as measure,
 					(select jsonb_agg(to_jsonb(s) - '{id,measure_id}'::text[]) from steps s where measure_id = ${on.measureId}) as steps,
 					(select to_jsonb(u) - '{id,measure_id,posted_at,edited_at,withdrawn_at}'::text[] || jsonb_build_object(
 							'withdrawn', withdrawn_at is not null, 'edited', edited_at is not null)
@@ -507,7 +577,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		}
 		// Without what it was based on, an edit is no edit.
 		expect(await refusalOf(name, on, { ...input, base: undefined })).toMatchObject({ code: 'invalid' });
-		if (name === 'measure.texts' || name === 'measure.step.change')
+		if (['measure.texts', 'measure.step.change', 'measure.holders', 'objective.edit'].includes(name))
 			for (const field of Object.keys(stands)) {
 				const { [field]: _, ...rest } = stands;
 				expect(await refusalOf(name, on, { ...input, base: rest })).toEqual({
@@ -523,6 +593,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		if (field === 'circleId') return on.circles.state;
 		if (field === 'status') return 'done';
 		if (field === 'nextDate' || field === 'date') return '2026-01-01';
+		if (Array.isArray(value)) return [];
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
 	}
 
@@ -607,6 +678,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 
 type Leaf = { path: string[]; value: unknown; is: 'id' | 'day' | 'choice' | 'words' | 'other' };
 
+/** Lists of organisations' ids. */
+const organisationLists = ['leads', 'partners'];
 const days = ['date', 'nextDate'];
 const choices = ['kind', 'language', 'status', 'secretHash'];
 
@@ -615,25 +688,27 @@ function leavesOf(input: Input, above: string[] = []): Leaf[] {
 	return Object.entries(input).flatMap(([name, value]) => {
 		const path = [...above, name];
 		if (value !== null && typeof value === 'object') return leavesOf(value as Input, path);
-		const is = /Id$/.test(name)
-			? 'id'
-			: days.includes(name)
-				? 'day'
-				: choices.includes(name)
-					? 'choice'
-					: typeof value === 'string'
-						? 'words'
-						: 'other';
+		const is =
+			/Id$/.test(name) || organisationLists.includes(above.at(-1) ?? '')
+				? 'id'
+				: days.includes(name)
+					? 'day'
+					: choices.includes(name)
+						? 'choice'
+						: typeof value === 'string'
+							? 'words'
+							: 'other';
 		return [{ path, value, is }];
 	});
 }
 
 /** Every field that a schema takes, from the schema itself. */
 function fieldsOf(schema: z.ZodType): string[] {
-	type Json = { properties?: Record<string, Json>; propertyNames?: { enum?: string[] } };
+	type Json = { properties?: Record<string, Json>; items?: Json; propertyNames?: { enum?: string[] } };
 	const walk = (json: Json, above: string[]): string[] => {
 		if (json.properties)
 			return Object.entries(json.properties).flatMap(([name, of]) => walk(of, [...above, name]));
+		if (json.items) return walk(json.items, [...above, '0']);
 		if (json.propertyNames?.enum) return json.propertyNames.enum.map((name) => [...above, name].join('.'));
 		return [above.join('.')];
 	};
@@ -643,6 +718,11 @@ function fieldsOf(schema: z.ZodType): string[] {
 /** The same input with one field changed. */
 function put(input: Input, [name, ...rest]: string[], value: unknown): Input {
 	const key = name as string;
+	if (Array.isArray(input))
+		return input.with(
+			Number(key),
+			rest.length > 0 ? put(input[Number(key)] as Input, rest, value) : value
+		) as unknown as Input;
 	return { ...input, [key]: rest.length > 0 ? put(input[key] as Input, rest, value) : value };
 }
 

@@ -28,7 +28,7 @@ export const addMeasure = command({
 		objectiveId: z.uuid(),
 		circleId: z.uuid(),
 		/** Empty, or without a number: the next free one is given. */
-		code: text({ max: 20, min: 0 }).default(''),
+		code: text({ max: 40, min: 0 }).default(''),
 		...title,
 		descriptionRo: text({ max: 4000, min: 0, multiline: true }).default(''),
 		descriptionEn: text({ max: 4000, min: 0, multiline: true }).default(''),

@@ -11,7 +11,7 @@ import { findObjective, readObjective } from './queries.server.ts';
 import { objectives } from './tables.server.ts';
 
 const fields = {
-	code: text({ max: 20, min: 0 }),
+	code: text({ max: 40, min: 0 }),
 	titleRo: text({ max: 300 }),
 	titleEn: text({ max: 300, min: 0 })
 };

@@ -29,6 +29,40 @@ export async function listMeasures(tx: Tx): Promise<Measure[]> {
 	return found.map(({ row }) => row);
 }
 
+/** What an organisation leads or partners in, in the plan's order. */
+export async function measuresHeldBy(tx: Tx, organisationId: string): Promise<Measure[]> {
+	const found = await rows<{ row: Measure }>(
+		tx,
+		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+			where m.retired_at is null and exists (select from measure_organisations h
+				where h.measure_id = m.id and h.organisation_id = ${organisationId})
+			order by o.position, m.position, m.code`
+	);
+	return found.map(({ row }) => row);
+}
+
+/** What is under an objective and under those below it. */
+export async function measuresUnder(tx: Tx, objectiveId: string): Promise<Measure[]> {
+	const found = await rows<{ row: Measure }>(
+		tx,
+		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+			where m.retired_at is null and ${objectiveId} in (o.id, o.parent_id)
+			order by o.position, m.position, m.code`
+	);
+	return found.map(({ row }) => row);
+}
+
+/** How many measures each organisation leads and partners in, as far as the reader may know of them. */
+export async function countsByOrganisation(tx: Tx) {
+	const found = await rows<{ id: string; leads: number; partners: number }>(
+		tx,
+		sql`select h.organisation_id as id, count(*) filter (where h.part = 'lead')::int as leads,
+				count(*) filter (where h.part = 'partner')::int as partners
+			from measure_organisations h join measures m on m.id = h.measure_id where m.retired_at is null group by 1`
+	);
+	return Object.fromEntries(found.map(({ id, ...counts }) => [id, counts]));
+}
+
 const objectiveRow = sql`jsonb_build_object(
 	'subject', 'objective', 'id', o.id, 'circleId', o.circle_id,
 	'version', (select s.version from subjects s where s.id = o.id),

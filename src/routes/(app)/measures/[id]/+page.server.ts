@@ -5,6 +5,9 @@ import { readHeads } from '#lib/events/log.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { type Fields, submit } from '#lib/forms.server.ts';
+import { picked } from '#lib/ui/picked.ts';
+import { setHolders } from '#lib/strategy/holders.server.ts';
+import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
@@ -117,6 +120,25 @@ export const actions = {
 		const { now, base } = changesOf(fields, textNames);
 		return { measureId, texts: now, base };
 	}),
+	holders: form(setHolders, (fields, measureId) => {
+		const chosen = (part: string) => picked(fields, part);
+		const was = (part: string) => fields[`base.${part}`]?.split(',').filter(Boolean) ?? [];
+		const changed = ['leads', 'partners'].filter((part) => chosen(part).join() !== was(part).join());
+		return {
+			measureId,
+			holders: Object.fromEntries(changed.map((part) => [part, chosen(part)])),
+			base: Object.fromEntries(changed.map((part) => [part, was(part)]))
+		};
+	}),
+	retire: form(retireMeasure, ({ reason, 'base.retired': retired }, measureId) => ({
+		measureId,
+		reason,
+		base: { retired: retired === 'true' }
+	})),
+	restore: form(restoreMeasure, ({ 'base.retired': retired }, measureId) => ({
+		measureId,
+		base: { retired: retired === 'true' }
+	})),
 	move: form(moveMeasure, ({ circleId, 'base.circleId': base }, measureId) => ({
 		measureId,
 		circleId,
