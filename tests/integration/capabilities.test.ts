@@ -285,7 +285,7 @@ const cases: Case[] = [
 		act: 'measure.add',
 		input: ({ table }) => ({
 			objectiveId: table.objectiveId,
-			circleId: table.circle.national,
+			circleId: table.circle.all,
 			titleRo: 'Linie telefonică',
 			leads: [table.organisation.agentia, table.organisation.minister],
 			partners: [table.organisation.ong],
@@ -296,7 +296,7 @@ const cases: Case[] = [
 				id,
 				objectiveId,
 				code: expect.stringMatching(/^M\d+$/),
-				circleId: circle.national,
+				circleId: circle.all,
 				titleRo: 'Linie telefonică',
 				status: 'proposed',
 				leads: [organisation.agentia, organisation.minister],
@@ -310,7 +310,7 @@ const cases: Case[] = [
 				type: 'measure.added',
 				author: actor.memberId,
 				subject: id,
-				circle: table.circle.national,
+				circle: table.circle.all,
 				data: { row: expect.objectContaining({ id, titleRo: 'Linie telefonică' }) }
 			}
 		]
@@ -319,14 +319,12 @@ const cases: Case[] = [
 		command: setHolders,
 		row: 'plan',
 		act: 'measure.holders',
-		input: ({ measure, table }) => ({
-			measureId: measure.id,
-			holders: { leads: [table.organisation.agentia] },
-			base: { leads: measure.leads }
+		input: ({ measure: { id, leads, partners } }) => ({
+			measureId: id,
+			holders: { leads: partners, partners: leads },
+			base: { leads, partners }
 		}),
-		stands: ({ table, measure }) => ({
-			measure: { leads: [table.organisation.agentia], partners: measure.partners }
-		}),
+		stands: ({ measure }) => ({ measure: { leads: measure.partners, partners: measure.leads } }),
 		tells: about('measure.holders')
 	},
 	{

@@ -27,3 +27,12 @@ const asTyped = (value: unknown) => (Array.isArray(value) ? value.join(',') : St
 /** Both texts, theirs first. */
 export const both = (theirs: string, mine: string, lines: boolean) =>
 	theirs && mine ? `${theirs}${lines ? '\n\n' : ' / '}${mine}` : theirs || mine;
+
+/** Of the fields of a form only those that differ from what they were based on, and what that was. */
+export function changesOf(fields: Record<string, string>, names: readonly string[]) {
+	const changed = names.filter((name) => name in fields && fields[name] !== (fields[`base.${name}`] ?? ''));
+	return {
+		now: Object.fromEntries(changed.map((name) => [name, fields[name]])),
+		base: Object.fromEntries(changed.map((name) => [name, fields[`base.${name}`] ?? '']))
+	};
+}

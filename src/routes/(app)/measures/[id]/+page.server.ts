@@ -5,6 +5,7 @@ import { readHeads } from '#lib/events/log.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { type Fields, submit } from '#lib/forms.server.ts';
+import { changesOf } from '#lib/ui/edited.ts';
 import { picked } from '#lib/ui/picked.ts';
 import { setHolders } from '#lib/strategy/holders.server.ts';
 import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
@@ -60,15 +61,6 @@ const textNames = [
 	'resources',
 	'deadline'
 ] as const;
-
-/** Fields named `base.x` say what the form was opened with; only those that differ are sent on. */
-function changesOf(fields: Fields, names: readonly string[]) {
-	const changed = names.filter((name) => name in fields && fields[name] !== (fields[`base.${name}`] ?? ''));
-	return {
-		now: Object.fromEntries(changed.map((name) => [name, fields[name]])),
-		base: Object.fromEntries(changed.map((name) => [name, fields[`base.${name}`] ?? '']))
-	};
-}
 
 function stepChanges(fields: Fields) {
 	// A box that is not ticked sends nothing at all.
