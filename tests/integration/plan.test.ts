@@ -1,9 +1,10 @@
 /** The plan kept by hand: invented people add, hand over, retire and restore; what stands and what was told. */
 
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Refusal } from '#lib/errors.ts';
 import { historyOf } from '#lib/events/history.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
 import { predicate, type Speaker } from '#lib/events/sentence.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
@@ -395,6 +396,47 @@ describe.each(engines)('the plan by hand, on %s', (engine) => {
 			expect(updates).toHaveLength(few);
 			expect(updates[0]?.text).toBe(`Al ${few - 1}-lea`);
 			expect(Object.keys(titles)).toContain(measureId);
+		});
+
+		test('in as many statements for one measure as for thirty', async () => {
+			const objectiveId = (await act(addObjective, elena, { underId: table.objectiveId, titleRo: 'Multe' }))
+				.id as string;
+			const pages = {
+				objective: async (tx: Tx) => {
+					await readHeads(tx);
+					await listObjectives(tx);
+					await measuresUnder(tx, objectiveId);
+					await latestUnder(tx, objectiveId);
+					await openUnder(tx, objectiveId);
+					await historyOf(tx, objectiveId);
+				},
+				organisation: async (tx: Tx) => {
+					await readHeads(tx);
+					await measuresHeldBy(tx, table.organisation.agentia);
+					await latestBy(tx, table.organisation.agentia);
+					await openOf(tx, table.organisation.agentia);
+				},
+				organisations: async (tx: Tx) => {
+					await readHeads(tx);
+					await countsByOrganisation(tx);
+				}
+			};
+			const count = async () => {
+				const counts: Record<string, number> = {};
+				for (const [page, load] of Object.entries(pages))
+					counts[page] = await as(alex, async (tx) => {
+						const execute = vi.spyOn(tx, 'execute');
+						await load(tx);
+						return execute.mock.calls.length;
+					});
+				return counts;
+			};
+			await add({ objectiveId, leads: seat('agentia') });
+			const one = await count();
+			for (let i = 0; i < 29; i++) await add({ objectiveId, leads: seat('agentia'), partners: seat('ong') });
+			expect(await as(alex, (tx) => measuresUnder(tx, objectiveId))).toHaveLength(30);
+			expect(await count()).toEqual(one);
+			expect(one).toEqual({ objective: 6, organisation: 4, organisations: 2 });
 		});
 
 		test('the open answers: the most urgent first, none that is closed, none that is not theirs to read', async () => {
