@@ -327,6 +327,7 @@ test('The new screens pass axe and fit their width', async ({ arrive }) => {
 			for (const width of [1280, 320]) {
 				await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 				await page.setViewportSize({ width, height: 720 });
+				await page.evaluate(() => scrollTo(0, 0)); // else the line on top lies over half a button
 				const { violations } = await new AxeBuilder({ page })
 					.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
 					.analyze();
