@@ -146,6 +146,7 @@ test('A retired measure leaves the other’s open list and says so on its page; 
 	await form.getByLabel('Motivul').fill('Cuprinsă în alta: ambră');
 	await form.getByRole('button', { name: 'Retrage măsura' }).click();
 	await expect(list.row('E5')).toHaveCount(0, within);
+	await expect(commission.page.locator('.retired')).toBeFocused();
 	const notice = embassy.page.getByRole('status').filter({ hasText: 'a retras măsura din plan' });
 	await expect(notice).toContainText(
 		/Comisia Exemplu a retras măsura din plan azi, .*: Cuprinsă în alta: ambră/,
@@ -161,6 +162,7 @@ test('A retired measure leaves the other’s open list and says so on its page; 
 
 	await commission.page.getByRole('button', { name: 'Repune' }).click();
 	await expect(list.row('E5')).toHaveCount(1, within);
+	await expect(commission.page.getByRole('heading', { level: 1 })).toBeFocused();
 	await expect(notice).toHaveCount(0, within);
 	await expect(embassy.page.getByText('a repus măsura în plan')).toBeVisible({ timeout: 5000 });
 });
