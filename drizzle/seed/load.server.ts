@@ -139,7 +139,12 @@ async function loadPlan(tx: Tx, table: Table, now: Date): Promise<Plan> {
 	const all = need(table.circle, 'all');
 	const strategyId = crypto.randomUUID();
 	const theme = ids(themes);
-	await tx.insert(subjects).values([strategyId, ...theme.values()].map((id) => ({ id, circleId: all })));
+	await tx
+		.insert(subjects)
+		.values([
+			{ id: strategyId, circleId: all },
+			...[...theme.values()].map((id) => ({ id, circleId: all, parentId: strategyId }))
+		]);
 	const { titleRo, titleEn, source } = institutions.strategy;
 	await tx.insert(strategyTable).values({ id: strategyId, circleId: all, titleRo, titleEn, source });
 	await tx.insert(objectiveTable).values(
@@ -160,7 +165,9 @@ async function loadPlan(tx: Tx, table: Table, now: Date): Promise<Plan> {
 
 	await tx
 		.insert(subjects)
-		.values(rows.map(({ measure }) => ({ id: measure.id, circleId: measure.circleId })));
+		.values(
+			rows.map(({ measure: { id, circleId, objectiveId } }) => ({ id, circleId, parentId: objectiveId }))
+		);
 	await tx.insert(measureTable).values(rows.map(({ measure }, position) => ({ ...measure, position })));
 	await tx.insert(measureOrganisations).values(rows.flatMap((row) => row.organisations));
 	await tx.insert(stepTable).values(rows.flatMap((row) => row.steps));

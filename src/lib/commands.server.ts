@@ -4,6 +4,10 @@ import { endSession, startSession } from '#lib/auth/sessions.server.ts';
 import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import type { AnyCommand } from '#lib/server/command.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
+import { addMeasure } from '#lib/strategy/add-measure.server.ts';
+import { setHolders } from '#lib/strategy/holders.server.ts';
+import { addObjective, editObjective } from '#lib/strategy/objectives.server.ts';
+import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
 import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
 import {
@@ -26,6 +30,12 @@ const all: AnyCommand[] = [
 	answerRequest,
 	declineRequest,
 	promiseAnswer,
+	addMeasure,
+	setHolders,
+	retireMeasure,
+	restoreMeasure,
+	addObjective,
+	editObjective,
 	setStatus,
 	undoStatus,
 	setDate,

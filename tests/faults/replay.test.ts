@@ -12,7 +12,8 @@ import { type Belongs, currentRows, type Snapshot } from '#lib/realtime/copy.ts'
 import type { LiveEvent, Row } from '#lib/realtime/wire.ts';
 import { execute } from '#lib/server/command.server.ts';
 import { type Reader, rows } from '#lib/server/database.server.ts';
-import { listMeasures, readMeasure } from '#lib/strategy/queries.server.ts';
+import { isHeldBy } from '#lib/strategy/measure.ts';
+import { listMeasures, listObjectives, measuresHeldBy, readMeasure } from '#lib/strategy/queries.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { keep } from '../support/results.ts';
@@ -203,6 +204,99 @@ const cases: Record<string, ((play: Play) => Promise<unknown>)[]> = {
 			});
 		}
 	],
+	'measure.add': [
+		({ act, table: { circle, member, organisation, objectiveId } }) =>
+			act('measure.add', member('comisia'), {
+				objectiveId,
+				circleId: circle.all,
+				titleRo: 'Linie telefonică',
+				leads: [organisation.agentia, organisation.minister],
+				partners: [organisation.ong],
+				steps: [{ titleRo: 'Caietul de sarcini' }]
+			}),
+		async ({ act, table: { circle, member, objectiveId } }) => {
+			const measure = { objectiveId, circleId: circle.state, titleRo: 'Ghid' };
+			const { id: measureId } = await act('measure.add', member('comisia'), measure);
+			await act('measure.status', member('comisia', 'secretariat'), {
+				measureId,
+				status: 'in-progress',
+				base: { status: 'proposed' }
+			});
+		}
+	],
+	'measure.holders': [
+		async ({ act, measureId, table: { member, organisation } }) => {
+			const [minister, agentia, ong] = [organisation.minister, organisation.agentia, organisation.ong];
+			const set = (holders: Record<string, string[]>, base: Record<string, string[]>) =>
+				act('measure.holders', member('comisia'), { measureId, holders, base });
+			await set({ leads: [agentia, minister] }, { leads: [minister] });
+			await set(
+				{ leads: [agentia], partners: [ong, minister] },
+				{ leads: [agentia, minister], partners: [ong] }
+			);
+			await set({ partners: [] }, { partners: [ong, minister] });
+		}
+	],
+	'measure.retire': [
+		async ({ act, measureId, table: { circle, member } }) => {
+			await act('update.post', member('ong'), { measureId, circleId: circle.all, ...words() });
+			await act('measure.retire', member('comisia'), {
+				measureId,
+				reason: 'Cuprinsă în alta',
+				base: { retired: false }
+			});
+			await act('update.post', member('ong'), { measureId, circleId: circle.national, ...words() });
+		}
+	],
+	'measure.restore': [
+		async ({ act, measureId, table }) => {
+			const { member } = table;
+			const retire = { measureId, reason: 'Cuprinsă în alta', base: { retired: false } };
+			await act('measure.texts', member('comisia'), {
+				measureId,
+				texts: { titleRo: 'Înainte' },
+				base: { titleRo: 'Formular comun' }
+			});
+			await act('measure.retire', member('comisia'), retire);
+			await act('measure.restore', member('comisia'), { measureId, base: { retired: true } });
+			await addStep(act, measureId, table);
+		},
+		// Retired, moved, and restored in a narrower circle.
+		async ({ act, measureId, table: { circle, member } }) => {
+			await act('measure.retire', member('comisia'), { measureId, reason: 'Nu', base: { retired: false } });
+			await act('measure.move', member('comisia', 'secretariat'), {
+				measureId,
+				circleId: circle.national,
+				base: { circleId: circle.all }
+			});
+			await act('measure.restore', member('comisia'), { measureId, base: { retired: true } });
+		}
+	],
+	'objective.add': [
+		async ({ act, table: { circle, member, objectiveId } }) => {
+			const objective = { underId: objectiveId, code: '1.1', titleRo: 'Sprijin pe termen lung' };
+			const { id } = await act('objective.add', member('comisia'), objective);
+			await act('measure.add', member('comisia'), {
+				objectiveId: id,
+				circleId: circle.all,
+				titleRo: 'Sub obiectivul nou'
+			});
+		}
+	],
+	'objective.edit': [
+		async ({ act, table: { member, objectiveId } }) => {
+			const { id } = await act('objective.add', member('comisia'), {
+				underId: objectiveId,
+				titleRo: 'Vechi'
+			});
+			const edit = {
+				objectiveId: id,
+				texts: { titleRo: 'Nou', code: '9' },
+				base: { titleRo: 'Vechi', code: '' }
+			};
+			await act('objective.edit', member('comisia', 'secretariat'), edit);
+		}
+	],
 	'measure.move': [
 		async (play) => {
 			await moveMeasure(play, 'comisia', ['all', 'national', 'state']);
@@ -308,13 +402,19 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 		database.as('hora_app', reader, async (tx) => {
 			const heads = await readHeads(tx);
 			const shown: [string, Belongs, Row[]][] = [
-				['list', (row) => row.subject === 'measure', await listMeasures(tx)]
+				['list', (row) => row.subject === 'measure' && !row.retired, await listMeasures(tx)],
+				['objectives', (row) => row.subject === 'objective', await listObjectives(tx)],
+				[
+					'organisation',
+					(row) => row.subject === 'measure' && isHeldBy(row, table.organisation.minister),
+					await measuresHeldBy(tx, table.organisation.minister)
+				]
 			];
 			for (const id of pages) {
 				const measure = await readMeasure(tx, id);
 				shown.push([
 					'page',
-					(row) => (row.subject === 'measure' ? row.id : row.measureId) === id,
+					(row) => (row.subject === 'update' ? row.measureId : row.id) === id,
 					[...(measure ? [measure] : []), ...(await listUpdates(tx, id))]
 				]);
 			}

@@ -16,6 +16,10 @@ import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { json, rows } from '#lib/server/database.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
+import { addMeasure } from '#lib/strategy/add-measure.server.ts';
+import { setHolders } from '#lib/strategy/holders.server.ts';
+import { addObjective, editObjective } from '#lib/strategy/objectives.server.ts';
+import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
 import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
 import {
@@ -36,6 +40,7 @@ type Cell = 'yes' | 'no' | 'lead' | 'own';
 /**
  * The secretariat runs the workspace and alone moves a measure. The Commission changes next dates. Members of a lead
  * organisation report status, steps and dates. Only the secretariat and the Commission set dropped, or take it back.
+ * They also write measures and objectives into the plan, reword them, say who answers, retire and restore.
  * Ministries, agencies and NGOs post updates of every kind, lead or not; embassies and international bodies offer, ask
  * and comment, and never change a measure. Observers read. A post is its author's organisation's alone; what is asked of
  * an organisation its members answer, decline or promise for a day, embassies too.
@@ -52,6 +57,7 @@ const agreed = {
 	date: '    yes        yes         lead      lead    lead no       no             no',
 	steps: '   yes        lead        lead      lead    lead no       no             no',
 	texts: '   yes        yes         no        no      no   no       no             no',
+	plan: '    yes        yes         no        no      no   no       no             no',
 	move: '    yes        no          no        no      no   no       no             no',
 	view: '    yes        yes         yes       yes     yes  yes      yes            yes',
 	seen: '    yes        yes         yes       yes     yes  yes      yes            yes',
@@ -92,7 +98,17 @@ type Case = {
 	row: keyof typeof agreed;
 	act: Act;
 	/** What is prepared for it. */
-	needs?: 'step' | 'post' | 'question' | 'answer' | 'session' | 'move' | 'view' | { status: string };
+	needs?:
+		| 'step'
+		| 'post'
+		| 'question'
+		| 'answer'
+		| 'session'
+		| 'move'
+		| 'view'
+		| 'retired'
+		| 'objective'
+		| { status: string };
 	input: (on: Try) => unknown;
 	/** What then stands, as a part of the measure, the post or the session. */
 	stands?: (on: Try, result: Record<string, string>) => Record<string, unknown>;
@@ -348,6 +364,117 @@ const cases: Case[] = [
 		tells: about('measure.texts')
 	},
 	{
+		command: addMeasure,
+		row: 'plan',
+		act: 'measure.add',
+		input: ({ table }) => ({
+			objectiveId: table.objectiveId,
+			circleId: table.circle.all,
+			titleRo: 'Linie telefonică',
+			leads: [table.organisation.agentia, table.organisation.minister],
+			partners: [table.organisation.ong],
+			steps: [{ titleRo: 'Caietul de sarcini', date: '2027-01-15' }]
+		}),
+		stands: ({ table: { objectiveId, circle, organisation } }, { id }) => ({
+			made: {
+				id,
+				objectiveId,
+				code: expect.stringMatching(/^M\d+$/),
+				circleId: circle.all,
+				titleRo: 'Linie telefonică',
+				status: 'proposed',
+				leads: [organisation.agentia, organisation.minister],
+				partners: [organisation.ong],
+				steps: [{ titleRo: 'Caietul de sarcini', date: '2027-01-15', done: false }],
+				retired: false
+			}
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{
+				type: 'measure.added',
+				author: actor.memberId,
+				subject: id,
+				circle: table.circle.all,
+				data: { row: expect.objectContaining({ id, titleRo: 'Linie telefonică' }) }
+			}
+		]
+	},
+	{
+		command: setHolders,
+		row: 'plan',
+		act: 'measure.holders',
+		input: ({ measure: { id, leads, partners } }) => ({
+			measureId: id,
+			holders: { leads: partners, partners: leads },
+			base: { leads, partners }
+		}),
+		stands: ({ measure }) => ({ measure: { leads: measure.partners, partners: measure.leads } }),
+		tells: about('measure.holders')
+	},
+	{
+		command: retireMeasure,
+		row: 'plan',
+		act: 'measure.retire',
+		input: ({ measure }) => ({ measureId: measure.id, reason: 'Cuprinsă în alta', base: { retired: false } }),
+		stands: () => ({ measure: { retired: true } }),
+		tells: about('measure.retired')
+	},
+	{
+		command: restoreMeasure,
+		row: 'plan',
+		act: 'measure.retire',
+		needs: 'retired',
+		input: ({ measure }) => ({ measureId: measure.id, base: { retired: true } }),
+		stands: () => ({ measure: { retired: false } }),
+		tells: about('measure.restored')
+	},
+	{
+		command: addObjective,
+		row: 'plan',
+		act: 'objective.add',
+		input: ({ table }) => ({ underId: table.objectiveId, code: '1.1', titleRo: 'Sprijin pe termen lung' }),
+		stands: ({ table: { objectiveId, circle } }, { id }) => ({
+			objective: {
+				id,
+				circle_id: circle.all,
+				parent_id: objectiveId,
+				kind: 'specific',
+				code: '1.1',
+				title_ro: 'Sprijin pe termen lung'
+			}
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{
+				type: 'objective.added',
+				author: actor.memberId,
+				subject: id,
+				circle: table.circle.all,
+				data: { row: expect.objectContaining({ id, subject: 'objective', version: 1 }) }
+			}
+		]
+	},
+	{
+		command: editObjective,
+		row: 'plan',
+		act: 'objective.edit',
+		needs: 'objective',
+		input: ({ table }) => ({
+			objectiveId: table.objectiveId,
+			texts: { titleRo: 'Sprijinul' },
+			base: { titleRo: 'Protecția' }
+		}),
+		stands: ({ table }) => ({ objective: { id: table.objectiveId, title_ro: 'Sprijinul' } }),
+		tells: ({ actor, table }) => [
+			{
+				type: 'objective.texts',
+				author: actor.memberId,
+				subject: table.objectiveId,
+				circle: table.circle.all,
+				data: { old: { titleRo: 'Protecția' }, new: { titleRo: 'Sprijinul' } }
+			}
+		]
+	},
+	{
 		command: moveMeasure,
 		row: 'move',
 		act: 'measure.move',
@@ -462,7 +589,13 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			const measureId = await add();
 			// A measure takes along what was posted on it: the move is of one with nothing on it.
 			for (const one of cases)
-				await tryOut(one, actor, one.row === 'move' ? await add() : measureId, ours ? seat : other, ours);
+				await tryOut(
+					one,
+					actor,
+					one.row === 'move' || one.command === setHolders ? await add() : measureId,
+					ours ? seat : other,
+					ours
+				);
 		}
 	});
 
@@ -513,6 +646,11 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			if (typeof one.needs === 'object')
 				await tx.execute(sql`update measures set status = ${one.needs.status} where id = ${measureId}`);
 			await tx.execute(sql`delete from steps where measure_id = ${measureId}`);
+			await tx.execute(
+				sql`update measures set retired_at = case when ${one.needs === 'retired'} then now() end where id = ${measureId}`
+			);
+			if (one.needs === 'objective')
+				await tx.execute(sql`update objectives set title_ro = 'Protecția' where id = ${table.objectiveId}`);
 			if (one.needs === 'step')
 				await tx.execute(sql`insert into steps (id, measure_id, circle_id, position, title_ro)
 					values (${stepId}, ${measureId}, ${circleId}, 1, 'Un pas')`);
@@ -565,7 +703,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 
 	/** All that an act may touch: the thing itself, what stands under it, what was told since, and the operations. */
 	async function observe(
-		{ actor, measure, post, session, viewId }: Try,
+		{ actor, measure, post, session, table, viewId }: Try,
 		result: Record<string, string> = {},
 		since = {}
 	) {
@@ -575,6 +713,9 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				sql`select (select measure_row(m) from measures m where id = ${measure.id}) as measure,
 					(select update_row(u) from updates u where id = ${post?.id ?? null}) as post,
 					(select update_row(u) from updates u where id = ${result.id ?? null}) as posted,
+					(select measure_row(m) from measures m where id = ${result.id ?? null}) as made,
+					(select to_jsonb(o) from objectives o where id = coalesce(
+						(select id from objectives where id = ${result.id ?? null}), ${table.objectiveId})) as objective,
 					(select jsonb_build_object('id', id, 'member', member_id, 'ended', ended_at is not null)
 						from signin.sessions where id = ${result.sessionId ?? session}) as session,
 					(select jsonb_build_object('id', id, 'member', member_id, 'name', name) from views
@@ -618,7 +759,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		// The redaction alone has no command yet.
 		expect(new Set([...types, 'update.redacted'])).toEqual(new Set(eventTypes));
 
-		const speaker = { status: String, kind: String, circle: String };
+		const speaker = { status: String, kind: String, circle: String, organisation: String };
 		for (const type of eventTypes.filter((type) => !type.startsWith('member.')))
 			for (const locale of ['ro', 'en'] as const) {
 				const happened = {

@@ -11,7 +11,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
-import { json, rows } from '#lib/server/database.server.ts';
+import { json, rows, type Tx } from '#lib/server/database.server.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { layTable, type Table } from '../support/table.ts';
@@ -31,6 +31,9 @@ type On = {
 	stepId: string;
 	viewId: string;
 	session: string;
+	retiredId: string;
+	objectiveId: string;
+	organisation: Table['organisation'];
 };
 
 const texts = {
@@ -101,6 +104,42 @@ const examples: Record<string, (on: On) => Input> = {
 		measureId,
 		circleId: circles.national,
 		base: { circleId: circles.all }
+	}),
+	'measure.add': ({ objectiveId, circles, organisation }) => ({
+		objectiveId,
+		circleId: circles.national,
+		code: 'B',
+		titleRo: 'Linie telefonică',
+		titleEn: 'Helpline',
+		descriptionRo: 'În patru limbi.',
+		descriptionEn: 'In four languages.',
+		deadline: 'Anual',
+		nextDate: '2027-03-31',
+		leads: [organisation.agentia],
+		partners: [organisation.ong],
+		steps: [{ titleRo: 'Caietul de sarcini', titleEn: 'Terms', date: '2027-01-15' }]
+	}),
+	'measure.holders': ({ measureId, organisation }) => ({
+		measureId,
+		holders: { leads: [organisation.agentia], partners: [organisation.asociatia] },
+		base: { leads: [organisation.ong], partners: [organisation.minister] }
+	}),
+	'measure.retire': ({ measureId }) => ({
+		measureId,
+		reason: 'Cuprinsă în alta',
+		base: { retired: false }
+	}),
+	'measure.restore': ({ retiredId }) => ({ measureId: retiredId, base: { retired: true } }),
+	'objective.add': ({ objectiveId }) => ({
+		underId: objectiveId,
+		code: '1.1',
+		titleRo: 'Sprijin pe termen lung',
+		titleEn: 'Long-term support'
+	}),
+	'objective.edit': ({ objectiveId }) => ({
+		objectiveId,
+		texts: { code: '2', titleRo: 'Sprijinul', titleEn: 'Support' },
+		base: { code: '', titleRo: 'Protecția', titleEn: 'Protection' }
 	}),
 	'measure.step.add': ({ measureId }) => ({ measureId, ...newStep }),
 	'measure.step.change': ({ measureId, stepId }) => ({ measureId, stepId, changes: newStep, base: step }),
@@ -202,7 +241,8 @@ describe('the examples', () => {
 			ministry: 'x',
 			stepId: 'x',
 			viewId: 'x',
-			session: 'x'
+			session: 'x',
+			organisation: { agentia: 'x', ong: 'x', asociatia: 'x', minister: 'x' }
 		} as unknown as On;
 		for (const [name, example] of Object.entries(examples)) {
 			const given = leavesOf(example(on)).map(({ path }) => path.join('.'));
@@ -240,20 +280,22 @@ describe.each(engines)('every command, on %s', (engine) => {
 		const actor = table.member('ong', 'secretariat');
 		const measureId = await table.addMeasure({ leads: ['ong'], partners: ['minister'] });
 		const { stepId, updateId } = await putUnder(measureId, table.circle.all, actor);
+		const [retiredId, objectiveId] = [
+			await table.addMeasure({ leads: ['ong'], partners: [] }),
+			crypto.randomUUID()
+		];
+		await database.asOwner(async (tx) => {
+			await tx.execute(sql`update measures set retired_at = now() where id = ${retiredId}`);
+			await putObjective(tx, objectiveId, table.circle.all);
+		});
+		const { organisation, circle: circles } = table;
 		const ministry = table.organisation.minister;
 		const questionId = await putQuestion(measureId, actor);
 		const viewId = await moveAndKeep(measureId, actor);
 		const session = await putSession(actor);
 		return {
-			actor,
-			circles: table.circle,
-			measureId,
-			updateId,
-			questionId,
-			ministry,
-			stepId,
-			viewId,
-			session
+			...{ actor, circles, measureId, updateId, questionId, ministry, stepId, viewId, session },
+			...{ retiredId, objectiveId, organisation }
 		};
 	}
 
@@ -272,6 +314,13 @@ describe.each(engines)('every command, on %s', (engine) => {
 			crypto.randomUUID()
 		);
 		return result.id as string;
+	}
+
+	async function putObjective(tx: Tx, id: string, circleId: string) {
+		await tx.execute(sql`insert into subjects (id, circle_id) values (${id}, ${circleId})`);
+		await tx.execute(sql`insert into objectives (id, circle_id, strategy_id, kind, title_ro, title_en, position)
+			select ${id}, ${circleId}, strategy_id, 'general', 'Protecția', 'Protection', 2
+				from objectives where id = ${table.objectiveId}`);
 	}
 
 	function putUnder(measureId: string, circleId: string, author: Actor) {
@@ -329,10 +378,13 @@ describe.each(engines)('every command, on %s', (engine) => {
 			},
 			crypto.randomUUID()
 		);
+		const objective = crypto.randomUUID();
+		await database.asOwner((tx) => putObjective(tx, objective, table.circle['own ambasada']));
 		const members = [embassy.memberId, embassy.organisationId];
 		const circles = [table.circle['own ambasada'], table.circle.state];
 		return [
 			secret,
+			objective,
 			under.stepId,
 			under.updateId,
 			result.id as string,
@@ -448,7 +500,13 @@ describe.each(engines)('every command, on %s', (engine) => {
 		expect(ids.length).toBeGreaterThan(0);
 		for (const { path, value } of ids) {
 			const isSession = /^[0-9a-f]{32}$/.test(String(value));
-			const theirs = hidden.filter((id) => isSession === /^[0-9a-f]{32}$/.test(id));
+			const isOrganisation = organisationLists.includes(path.at(-2) ?? '');
+			const theirs = hidden.filter(
+				// Every organisation is there for everybody.
+				(id) =>
+					isSession === /^[0-9a-f]{32}$/.test(id) &&
+					!(isOrganisation && id === table.member('ambasada').organisationId)
+			);
 			expect(theirs.length).toBeGreaterThan(0);
 			// A session's id is made by the server: one that is nowhere is a new one, one that is taken is nobody else's.
 			if (name === 'session.start') {
@@ -479,7 +537,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 
 		// Within a field that holds fields they are passed over, or refused as a whole.
 		for (const [field, inner] of Object.entries(exampleOf(name, await prepare()))) {
-			if (typeof inner !== 'object' || inner === null) continue;
+			if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) continue;
 			const on = await prepare();
 			const example = exampleOf(name, on);
 			const before = await dump();
@@ -503,7 +561,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 			const made = result.id ?? null;
 			return rows<Input>(
 				tx,
-				sql`select (select to_jsonb(m) - '{id,code,position}'::text[] from measures m where id = ${on.measureId}) as measure,
+				sql`select (select to_jsonb(m) - '{id,code,position,found_by,retired_at}'::text[] || jsonb_build_object('retired', retired_at is not null)
+						from measures m where id = ${on.measureId}) as measure,
 					(select jsonb_agg(to_jsonb(s) - '{id,measure_id}'::text[]) from steps s where measure_id = ${on.measureId}) as steps,
 					(select to_jsonb(u) - '{id,measure_id,posted_at,edited_at,withdrawn_at}'::text[] || jsonb_build_object(
 							'withdrawn', withdrawn_at is not null, 'edited', edited_at is not null)
@@ -577,7 +636,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		}
 		// Without what it was based on, an edit is no edit.
 		expect(await refusalOf(name, on, { ...input, base: undefined })).toMatchObject({ code: 'invalid' });
-		if (name === 'measure.texts' || name === 'measure.step.change')
+		if (['measure.texts', 'measure.step.change', 'measure.holders', 'objective.edit'].includes(name))
 			for (const field of Object.keys(stands)) {
 				const { [field]: _, ...rest } = stands;
 				expect(await refusalOf(name, on, { ...input, base: rest })).toEqual({
@@ -593,6 +652,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		if (field === 'circleId') return on.circles.state;
 		if (field === 'status') return 'done';
 		if (field === 'nextDate' || field === 'date' || field === 'due') return '2026-01-01';
+		if (Array.isArray(value)) return [];
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
 	}
 
@@ -682,6 +742,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 
 type Leaf = { path: string[]; value: unknown; is: 'id' | 'day' | 'choice' | 'words' | 'other' };
 
+/** Lists of organisations' ids. */
+const organisationLists = ['leads', 'partners'];
 const days = ['date', 'nextDate', 'due'];
 const choices = ['kind', 'language', 'status', 'secretHash', 'query'];
 
@@ -693,15 +755,17 @@ function leavesOf(input: Input, above: string[] = []): Leaf[] {
 		if (value !== null && typeof value === 'object' && name !== 'heads')
 			return leavesOf(value as Input, path);
 		// What is in a list is named by the list.
-		const is = /Ids?$/.test(Number.isInteger(Number(name)) ? (above.at(-1) ?? '') : name)
-			? 'id'
-			: days.includes(name)
-				? 'day'
-				: choices.includes(name)
-					? 'choice'
-					: typeof value === 'string'
-						? 'words'
-						: 'other';
+		const list = Number.isInteger(Number(name)) ? (above.at(-1) ?? '') : name;
+		const is =
+			/Ids?$/.test(list) || (list !== name && organisationLists.includes(list))
+				? 'id'
+				: days.includes(name)
+					? 'day'
+					: choices.includes(name)
+						? 'choice'
+						: typeof value === 'string'
+							? 'words'
+							: 'other';
 		return [{ path, value, is }];
 	});
 }

@@ -31,8 +31,14 @@ export const capabilities = {
 	'measure.drop': row('yes', 'yes', 'no', 'no', 'no', 'no'),
 	'measure.date': row('yes', 'yes', 'lead', 'lead', 'no', 'no'),
 	'measure.steps': row('yes', 'lead', 'lead', 'lead', 'no', 'no'),
+	'measure.add': row('yes', 'yes', 'no', 'no', 'no', 'no'),
+	'measure.holders': row('yes', 'yes', 'no', 'no', 'no', 'no'),
+	'measure.retire': row('yes', 'yes', 'no', 'no', 'no', 'no'),
 	'measure.texts': row('yes', 'yes', 'no', 'no', 'no', 'no'),
-	'measure.move': row('yes', 'no', 'no', 'no', 'no', 'no')
+	'measure.move': row('yes', 'no', 'no', 'no', 'no', 'no'),
+
+	'objective.add': row('yes', 'yes', 'no', 'no', 'no', 'no'),
+	'objective.edit': row('yes', 'yes', 'no', 'no', 'no', 'no')
 } as const satisfies Record<string, Record<Column, Cell>>;
 
 export type Act = keyof typeof capabilities;

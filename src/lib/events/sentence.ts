@@ -33,11 +33,12 @@ export type Speaker = {
 	status: (status: Status) => string;
 	kind: (kind: UpdateKind) => string;
 	circle: (id: string) => string;
+	organisation: (id: string) => string;
 };
 
 /** The part after the subject; the screen draws the organisation's name before it. */
 export function predicate(
-	{ type, circle, kind, data, subject }: Happened,
+	{ type, circle, kind, data, subject, organisationId }: Happened,
 	by: Speaker,
 	measureId: string
 ): string {
@@ -47,7 +48,19 @@ export function predicate(
 
 	switch (type) {
 		case 'measure.added':
-			return m.history_measure_added({}, { locale });
+			return organisationId
+				? m.history_measure_added_by({}, { locale })
+				: m.history_measure_added({}, { locale });
+		case 'measure.holders':
+			return m.history_holders({ changes: holderChanges(data.old ?? {}, data.new ?? {}, by) }, { locale });
+		case 'measure.retired':
+			return because(m.history_retired({}, { locale }));
+		case 'measure.restored':
+			return m.history_restored({}, { locale });
+		case 'objective.added':
+			return m.history_objective_added({}, { locale });
+		case 'objective.texts':
+			return m.history_objective_texts({}, { locale });
 		case 'measure.status':
 			return because(
 				m.history_status(
@@ -96,6 +109,30 @@ export function predicate(
 	}
 }
 
+type Holders = { leads?: string[]; partners?: string[] };
+
+/** „+Min. B, −ONG A”; whoever stays says what they are now, where that is new. */
+function holderChanges(was: Holders, is: Holders, { organisation, locale }: Speaker) {
+	const [oldLeads, newLeads] = [was.leads ?? [], is.leads ?? []];
+	const [before, after] = [
+		[...oldLeads, ...(was.partners ?? [])],
+		[...newLeads, ...(is.partners ?? [])]
+	];
+	const part = (id: string) =>
+		newLeads.includes(id) ? m.who_lead({}, { locale }) : m.who_partner({}, { locale });
+	const changes = [
+		...after.filter((id) => !before.includes(id)).map((id) => `+${organisation(id)}`),
+		...before.filter((id) => !after.includes(id)).map((id) => `−${organisation(id)}`),
+		...after
+			.filter((id) => before.includes(id) && oldLeads.includes(id) !== newLeads.includes(id))
+			.map((id) => `${organisation(id)} (${part(id)})`)
+	];
+	const [first] = newLeads;
+	if (first && first !== oldLeads[0] && newLeads.length > 1)
+		changes.push(m.history_coordinates({ organisation: organisation(first) }, { locale }));
+	return changes.join(', ');
+}
+
 function dateSentence(from: unknown, to: unknown, locale: Locale) {
 	const day = (value: unknown) => (typeof value === 'string' ? formatDay(value, locale) : '');
 	if (!day(to)) return m.history_date_removed({ from: day(from) }, { locale });
@@ -117,6 +154,11 @@ function promiseSentence(
 /** Types of events; a test holds this list against what the commands record. */
 export const eventTypes = [
 	'measure.added',
+	'measure.holders',
+	'measure.retired',
+	'measure.restored',
+	'objective.added',
+	'objective.texts',
 	'measure.status',
 	'measure.status.undone',
 	'measure.date',

@@ -1,11 +1,15 @@
-import { type Circle, circleName } from '#lib/access/directory.ts';
+import { type Circle, circleName, inLanguage, type Organisation } from '#lib/access/directory.ts';
 import type { Speaker } from '#lib/events/sentence.ts';
 import type { Status } from '#lib/strategy/measure.ts';
 import { kindWord } from '#lib/ui/kinds.ts';
 import { statusWord } from '#lib/ui/StatusWord.svelte';
 
 /** The words that sentences about events are made of, in the reader's language. */
-export const speakerFor = (circles: Circle[], locale: 'ro' | 'en'): Speaker => ({
+export const speakerFor = (
+	circles: Circle[],
+	organisations: Organisation[],
+	locale: 'ro' | 'en'
+): Speaker => ({
 	locale,
 	status: (status: Status) => statusWord(status).toLowerCase(),
 	kind: kindWord,
@@ -13,5 +17,9 @@ export const speakerFor = (circles: Circle[], locale: 'ro' | 'en'): Speaker => (
 		circleName(
 			circles.find((circle) => circle.id === id),
 			locale
-		)
+		),
+	organisation: (id) => {
+		const organisation = organisations.find((one) => one.id === id);
+		return organisation ? inLanguage(organisation, 'short', locale) : '';
+	}
 });

@@ -7,7 +7,7 @@ import type { Heads, LiveEvent, Row } from './wire.ts';
 
 export type Snapshot = { epoch: string; heads: Heads; rows: Row[] };
 
-/** Rows that belong on the page; an event about another row is passed over. */
+/** Rows that belong on the page; a row that no longer does is not shown, and may come back. */
 export type Belongs = (row: Row) => boolean;
 
 /** What the page shows now: the snapshot's rows with every later event applied, circles that are gone left out. */
@@ -23,12 +23,12 @@ export function currentRows(
 
 	for (const event of events) {
 		if (event.n <= (snapshot.heads[event.circle] ?? 0)) continue;
-		apply(rows, dropped, event, belongs);
+		apply(rows, dropped, event);
 	}
-	return [...rows.values()].filter((row) => !gone.includes(row.circleId));
+	return [...rows.values()].filter((row) => belongs(row) && !gone.includes(row.circleId));
 }
 
-function apply(rows: Map<string, Row>, dropped: Map<string, number>, event: LiveEvent, belongs: Belongs) {
+function apply(rows: Map<string, Row>, dropped: Map<string, number>, event: LiveEvent) {
 	const { subject, circle, version, data } = event;
 	const copy = rows.get(subject);
 
@@ -39,7 +39,7 @@ function apply(rows: Map<string, Row>, dropped: Map<string, number>, event: Live
 	} else if (data?.row) {
 		const row = { ...data.row, circleId: circle, version };
 		const newest = Math.max(copy?.version ?? 0, dropped.get(subject) ?? 0);
-		if (version >= newest && belongs(row)) rows.set(subject, row);
+		if (version >= newest) rows.set(subject, row);
 	} else if (data?.new && copy?.circleId === circle && copy.version === version) {
 		rows.set(subject, { ...copy, ...data.new } as Row);
 	}

@@ -1,10 +1,11 @@
 /** What passes between server and browser, written once for both sides. */
 
 import type { Measure } from '#lib/strategy/measure.ts';
+import type { Objective } from '#lib/strategy/objective.ts';
 import type { Update } from '#lib/updates/update.ts';
 
 /** A row that a page shows and that events keep true. */
-export type Row = Measure | Update;
+export type Row = Measure | Update | Objective;
 
 /** For each circle the reader is in: the number of the last event that what was read already holds. */
 export type Heads = Record<string, number>;

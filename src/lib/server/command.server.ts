@@ -157,15 +157,16 @@ async function claim(tx: Tx, command: AnyCommand, actor: App.Actor, input: unkno
 
 /** Nobody overwrites silently: the fields that an edit was based on still say what its author saw. */
 function refuseStale(subject: Found, base: Record<string, unknown> | undefined) {
-	const changed = Object.keys(base ?? {}).filter(
-		(field) => (subject[field] ?? null) !== (base?.[field] ?? null)
-	);
+	const changed = Object.keys(base ?? {}).filter((field) => !same(subject[field], base?.[field]));
 	if (changed.length > 0)
 		throw new Refusal('conflict', {
 			fields: Object.fromEntries(changed.map((field) => [field, 'edit.changed_meanwhile'])),
 			theirs: Object.fromEntries(changed.map((field) => [field, subject[field]]))
 		});
 }
+
+/** Plain values, and lists of them. */
+const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 function refusalOf(error: unknown): unknown {
 	const state = sqlState(error);

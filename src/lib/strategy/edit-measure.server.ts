@@ -125,7 +125,7 @@ export const setDate = command({
 const textFields = z
 	.object({
 		titleRo: text({ max: 300 }),
-		titleEn: text({ max: 300 }),
+		titleEn: text({ max: 300, min: 0 }),
 		descriptionRo: text({ max: 4000, min: 0, multiline: true }),
 		descriptionEn: text({ max: 4000, min: 0, multiline: true }),
 		indicators: text({ max: 1000, min: 0 }),

@@ -70,3 +70,7 @@ export const progress = (measure: Pick<Measure, 'steps'>) =>
 	measure.steps.length === 0
 		? null
 		: { done: measure.steps.filter((step) => step.done).length, of: measure.steps.length };
+
+/** On the page of an organisation: what it leads or partners in, and is still in the plan. */
+export const isHeldBy = (measure: Pick<Measure, 'leads' | 'partners' | 'retired'>, organisationId: string) =>
+	!measure.retired && (measure.leads.includes(organisationId) || measure.partners.includes(organisationId));

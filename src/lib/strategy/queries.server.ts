@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm';
 import { lockSubject } from '#lib/events/subjects.server.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 import type { Measure } from './measure.ts';
+import type { Objective } from './objective.ts';
+
+export type { Objective };
 
 /** A measure as the actor sees it, locked for a change. */
 export async function findMeasure(tx: Tx, id: string): Promise<Measure | undefined> {
@@ -26,21 +29,66 @@ export async function listMeasures(tx: Tx): Promise<Measure[]> {
 	return found.map(({ row }) => row);
 }
 
-export type Objective = {
-	id: string;
-	parentId: string | null;
-	kind: 'general' | 'specific' | 'theme';
-	code: string;
-	titleRo: string;
-	titleEn: string;
-};
-
-export const listObjectives = (tx: Tx) =>
-	rows<Objective>(
+/** What an organisation leads or partners in, in the plan's order. */
+export async function measuresHeldBy(tx: Tx, organisationId: string): Promise<Measure[]> {
+	const found = await rows<{ row: Measure }>(
 		tx,
-		sql`select id, parent_id as "parentId", kind, code, title_ro as "titleRo", title_en as "titleEn"
-			from objectives order by position`
+		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+			where m.retired_at is null and exists (select from measure_organisations h
+				where h.measure_id = m.id and h.organisation_id = ${organisationId})
+			order by o.position, m.position, m.code`
 	);
+	return found.map(({ row }) => row);
+}
+
+/** What is under an objective and under those below it. */
+export async function measuresUnder(tx: Tx, objectiveId: string): Promise<Measure[]> {
+	const found = await rows<{ row: Measure }>(
+		tx,
+		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+			where m.retired_at is null and ${objectiveId} in (o.id, o.parent_id)
+			order by o.position, m.position, m.code`
+	);
+	return found.map(({ row }) => row);
+}
+
+/** How many measures each organisation leads and partners in, as far as the reader may know of them. */
+export async function countsByOrganisation(tx: Tx) {
+	const found = await rows<{ id: string; leads: number; partners: number }>(
+		tx,
+		sql`select h.organisation_id as id, count(*) filter (where h.part = 'lead')::int as leads,
+				count(*) filter (where h.part = 'partner')::int as partners
+			from measure_organisations h join measures m on m.id = h.measure_id where m.retired_at is null group by 1`
+	);
+	return Object.fromEntries(found.map(({ id, ...counts }) => [id, counts]));
+}
+
+const objectiveRow = sql`jsonb_build_object(
+	'subject', 'objective', 'id', o.id, 'circleId', o.circle_id,
+	'version', (select s.version from subjects s where s.id = o.id),
+	'strategyId', o.strategy_id, 'parentId', o.parent_id, 'kind', o.kind, 'code', o.code,
+	'titleRo', o.title_ro, 'titleEn', o.title_en, 'position', o.position)`;
+
+export async function listObjectives(tx: Tx): Promise<Objective[]> {
+	const found = await rows<{ row: Objective }>(
+		tx,
+		sql`select ${objectiveRow} as row from objectives o order by o.position, o.code, o.id`
+	);
+	return found.map(({ row }) => row);
+}
+
+export async function readObjective(tx: Tx, id: string): Promise<Objective | undefined> {
+	const [found] = await rows<{ row: Objective }>(
+		tx,
+		sql`select ${objectiveRow} as row from objectives o where o.id = ${id}`
+	);
+	return found?.row;
+}
+
+/** An objective as the actor sees it, locked for a change. */
+export async function findObjective(tx: Tx, id: string): Promise<Objective | undefined> {
+	return (await lockSubject(tx, id)) && readObjective(tx, id);
+}
 
 export type Strategy = { id: string; titleRo: string; titleEn: string; source: string };
 

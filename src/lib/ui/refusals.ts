@@ -14,6 +14,10 @@ const fieldWords: Record<string, () => string> = {
 	'edit.changed_meanwhile': m.refusal_changed_meanwhile,
 	'edit.too_late_to_undo': m.refusal_too_late_to_undo,
 	'view.nothing_to_keep': m.refusal_nothing_to_keep,
+	'measure.code_taken': m.refusal_code_taken,
+	'holders.twice': m.refusal_holders_twice,
+	'holders.unknown': m.refusal_holders_unknown,
+	'objective.too_deep': m.refusal_too_deep,
 	'update.one_level': m.refusal_one_level,
 	'update.is_withdrawn': m.refusal_is_withdrawn,
 	'asks.nobody': m.refusal_asks_nobody,
@@ -37,9 +41,11 @@ const codeWords: Record<string, (refusal: Refusal) => string> = {
 	bug: ({ id = '' }) => m.refusal_bug({ id })
 };
 
-/** What is wrong with one field; undefined when nothing is. */
+/** What is wrong with one field; undefined when nothing is. A field of a list is named in full: `steps.0.date`. */
 export function faultOf(refusal: Refusal | undefined, field: string): string | undefined {
-	const entry = Object.entries(refusal?.fields ?? {}).find(([path]) => path.split('.').at(-1) === field);
+	const entry = Object.entries(refusal?.fields ?? {}).find(
+		([path]) => path === field || (path.split('.').at(-1) === field && !/\.\d+\./.test(path))
+	);
 	return entry && (fieldWords[entry[1]] ?? m.refusal_form)();
 }
 

@@ -7,6 +7,10 @@ import { markSeen } from '#lib/news/mark-seen.server.ts';
 import { unseenOn } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { type Fields, jsonOf, submit } from '#lib/forms.server.ts';
+import { changesOf } from '#lib/ui/edited.ts';
+import { picked } from '#lib/ui/picked.ts';
+import { setHolders } from '#lib/strategy/holders.server.ts';
+import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
@@ -70,15 +74,6 @@ const textNames = [
 	'deadline'
 ] as const;
 
-/** Fields named `base.x` say what the form was opened with; only those that differ are sent on. */
-function changesOf(fields: Fields, names: readonly string[]) {
-	const changed = names.filter((name) => name in fields && fields[name] !== (fields[`base.${name}`] ?? ''));
-	return {
-		now: Object.fromEntries(changed.map((name) => [name, fields[name]])),
-		base: Object.fromEntries(changed.map((name) => [name, fields[`base.${name}`] ?? '']))
-	};
-}
-
 function stepChanges(fields: Fields) {
 	// A box that is not ticked sends nothing at all.
 	const done: Fields = 'base.done' in fields ? { done: fields.done === 'on' ? 'on' : '' } : {};
@@ -138,6 +133,25 @@ export const actions = {
 		const { now, base } = changesOf(fields, textNames);
 		return { measureId, texts: now, base };
 	}),
+	holders: form(setHolders, (fields, measureId) => {
+		const chosen = (part: string) => picked(fields, part);
+		const was = (part: string) => fields[`base.${part}`]?.split(',').filter(Boolean) ?? [];
+		const changed = ['leads', 'partners'].filter((part) => chosen(part).join() !== was(part).join());
+		return {
+			measureId,
+			holders: Object.fromEntries(changed.map((part) => [part, chosen(part)])),
+			base: Object.fromEntries(changed.map((part) => [part, was(part)]))
+		};
+	}),
+	retire: form(retireMeasure, ({ reason, 'base.retired': retired }, measureId) => ({
+		measureId,
+		reason,
+		base: { retired: retired === 'true' }
+	})),
+	restore: form(restoreMeasure, ({ 'base.retired': retired }, measureId) => ({
+		measureId,
+		base: { retired: retired === 'true' }
+	})),
 	move: form(moveMeasure, ({ circleId, 'base.circleId': base }, measureId) => ({
 		measureId,
 		circleId,

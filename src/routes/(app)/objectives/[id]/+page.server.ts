@@ -1,0 +1,43 @@
+import { error } from '@sveltejs/kit';
+import { app } from '#lib/app.server.ts';
+import { historyOf } from '#lib/events/history.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
+import { submit } from '#lib/forms.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
+import { pageData } from '#lib/realtime/page-data.ts';
+import { editObjective } from '#lib/strategy/objectives.server.ts';
+import { listObjectives, measuresUnder } from '#lib/strategy/queries.server.ts';
+import { changesOf } from '#lib/ui/edited.ts';
+import { latestUnder, openUnder } from '#lib/updates/latest.server.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export async function load(event) {
+	const { id } = event.params;
+	event.depends(pageData);
+	const actor = signedIn(event);
+	if (!uuid.test(id)) error(404, 'not-found');
+
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const heads = await readHeads(tx); // before the rows: what comes in between is applied again, not missed
+		const objectives = await listObjectives(tx);
+		if (!objectives.some((one) => one.id === id)) error(404, 'not-found');
+		const { updates, titles } = await latestUnder(tx, id);
+		return {
+			live: { ...heads, rows: [...objectives, ...(await measuresUnder(tx, id)), ...updates] },
+			objectiveId: id,
+			titles,
+			open: await openUnder(tx, id),
+			history: await historyOf(tx, id),
+			operation: crypto.randomUUID() as string
+		};
+	});
+}
+
+export const actions = {
+	texts: (event) =>
+		submit(event, editObjective, (fields) => {
+			const { now, base } = changesOf(fields, ['code', 'titleRo', 'titleEn']);
+			return { objectiveId: event.params.id, texts: now, base };
+		})
+};

@@ -1,0 +1,28 @@
+import { error } from '@sveltejs/kit';
+import { app } from '#lib/app.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
+import { pageData } from '#lib/realtime/page-data.ts';
+import { measuresHeldBy } from '#lib/strategy/queries.server.ts';
+import { latestBy, openOf } from '#lib/updates/latest.server.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export async function load(event) {
+	const { id } = event.params;
+	event.depends(pageData);
+	const actor = signedIn(event);
+	const { organisations } = await event.parent();
+	if (!uuid.test(id) || !organisations.some((one) => one.id === id)) error(404, 'not-found');
+
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const heads = await readHeads(tx); // before the rows: what comes in between is applied again, not missed
+		const { updates, titles } = await latestBy(tx, id);
+		return {
+			live: { ...heads, rows: [...(await measuresHeldBy(tx, id)), ...updates] },
+			organisationId: id,
+			titles,
+			open: await openOf(tx, id)
+		};
+	});
+}
