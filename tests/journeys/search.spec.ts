@@ -13,8 +13,12 @@ const chosen = (page: Page) => palette(page).getByRole('option', { selected: tru
 const sum = (page: Page) => page.getByRole('main').getByRole('status');
 const shortcuts = (page: Page) => page.getByRole('dialog', { name: 'Scurtături de tastatură' });
 
+/** The page listens. */
+const live = (page: Page) => expect(page.locator('.connection')).toHaveText('În direct');
+
 /** As somebody does who has no mouse: the field is there to type in when it has come. */
 async function openPalette(page: Page, words = '') {
+	await live(page);
 	await page.keyboard.press('Control+k');
 	await expect(field(page)).toBeFocused();
 	await page.keyboard.type(words);
@@ -113,6 +117,7 @@ test('Shortcuts of one sign lead somewhere, keep still in fields, and can be swi
 	arrive
 }) => {
 	const { page } = await arrive('ngo', { anew: true });
+	await live(page);
 	await page.keyboard.press('/');
 	await page.waitForURL(address('/search'));
 	await expect(page.getByRole('searchbox')).toBeFocused();
@@ -133,6 +138,7 @@ test('Shortcuts of one sign lead somewhere, keep still in fields, and can be swi
 
 	for (const reload of [false, true]) {
 		if (reload) await page.reload();
+		await live(page);
 		for (const key of ['?', '/', 'g', 'p']) await page.keyboard.press(key);
 		await page.waitForTimeout(300);
 		await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -144,6 +150,7 @@ test('Shortcuts of one sign lead somewhere, keep still in fields, and can be swi
 	await page.keyboard.press('Escape');
 
 	await page.goto(address('/me'));
+	await live(page);
 	await page.getByLabel('Scurtături de un singur semn').check();
 	await page.getByRole('heading', { level: 1 }).click();
 	await page.keyboard.press('g');
