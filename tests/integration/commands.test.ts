@@ -437,7 +437,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 			const made = result.id ?? null;
 			return rows<Input>(
 				tx,
-				sql`select (select to_jsonb(m) - '{id,code,position}'::text[] from measures m where id = ${on.measureId}) as measure,
+				sql`select (select to_jsonb(m) - '{id,code,position,found_by}'::text[] from measures m where id = ${on.measureId}) as measure,
 					(select jsonb_agg(to_jsonb(s) - '{id,measure_id}'::text[]) from steps s where measure_id = ${on.measureId}) as steps,
 					(select to_jsonb(u) - '{id,measure_id,posted_at,edited_at,withdrawn_at}'::text[] || jsonb_build_object(
 							'withdrawn', withdrawn_at is not null, 'edited', edited_at is not null)
