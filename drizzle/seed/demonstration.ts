@@ -94,6 +94,8 @@ export type ExampleReply = {
 	/** Romanian unless said otherwise. */
 	language?: 'en';
 	text: string;
+	/** Of a reply by who was asked: it answers, or says that they cannot. */
+	closes?: 'answered' | 'declined';
 };
 
 /** Replies are in their post's circle. */
@@ -101,6 +103,8 @@ export type ExampleUpdate = ExampleReply & {
 	measure: ExampleMeasure['code'];
 	/** 'own' is the circle of the author's own organisation. */
 	circle: CircleKey | 'own';
+	/** Who should answer, and by which day from today. */
+	asks?: { who: readonly OrganisationKey[]; day: number | null };
 	replies?: readonly ExampleReply[];
 };
 

@@ -21,12 +21,13 @@ import {
 import { addDays, today as todayOf } from '#lib/time.ts';
 import { assign, readPlan, readSteps, type Reading } from '#lib/transfer/plan.ts';
 import { parseProse } from '#lib/updates/prose.server.ts';
-import { updates as updateTable } from '#lib/updates/tables.server.ts';
+import { requests as requestTable, updates as updateTable } from '#lib/updates/tables.server.ts';
 import commitmentsCsv from './commitments-2024.csv?raw';
 import stepsCsv from './commitments-2024-steps.csv?raw';
 import {
 	circles,
 	commitmentsAsOf,
+	type ExampleReply,
 	exampleSource,
 	measures,
 	members,
@@ -42,6 +43,7 @@ export async function loadDemonstration(tx: Tx, now = new Date()) {
 	const plan = await loadPlan(tx, table, now);
 	await loadUpdates(tx, table, plan, now);
 	await writeHistory(tx);
+	await markSeen(tx);
 	await tx.insert(workspace).values({ demonstration: true });
 }
 
@@ -251,6 +253,7 @@ function loaded(
 }
 
 async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
+	const asked: (typeof requestTable.$inferInsert)[] = [];
 	const rows = updates.flatMap((update) => {
 		const { id: measureId } = need(plan, update.measure);
 		const author = need(table.member, update.by);
@@ -262,17 +265,29 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 		const replies = (update.replies ?? []).map((reply) =>
 			written(reply, { measureId, circleId, replyTo: post.id })
 		);
+		for (const who of update.asks?.who ?? []) {
+			const closing = (update.replies ?? []).findIndex(
+				({ by, closes }) => closes && need(table.member, by).organisation === who
+			);
+			asked.push({
+				updateId: post.id,
+				circleId,
+				organisationId: need(table.organisation, who),
+				due: inDays(update.asks?.day ?? null),
+				state: update.replies?.[closing]?.closes ?? 'open',
+				answerId: replies[closing]?.id,
+				closedAt: replies[closing]?.postedAt
+			});
+		}
 		return [post, ...replies];
 	});
 
+	function inDays(days: number | null) {
+		return days === null ? null : addDays(todayOf(now), days);
+	}
+
 	function written(
-		{
-			by,
-			minutesAgo,
-			kind,
-			language,
-			text
-		}: Omit<(typeof updates)[number], 'measure' | 'circle' | 'replies'>,
+		{ by, minutesAgo, kind, language, text }: ExampleReply,
 		place: { measureId: string; circleId: string; replyTo: string | null }
 	) {
 		const author = need(table.member, by);
@@ -300,6 +315,7 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 		}))
 	);
 	await tx.insert(updateTable).values(rows.map(({ ownId: _, ...row }) => row));
+	await tx.insert(requestTable).values(asked);
 }
 
 /** What happened until now, as if it had been recorded then: numbered in each circle in the order of time. */
@@ -313,8 +329,12 @@ async function writeHistory(tx: Tx) {
 			union all
 			select id, circle_id, case when reply_to is null then 'update.posted' else 'update.replied' end, member_id, posted_at
 				from updates
+			union all
+			select r.update_id, r.circle_id, 'request.' || r.state, a.member_id, r.closed_at
+				from requests r join updates a on a.id = r.answer_id
 		), numbered as (
-			select *, row_number() over (partition by circle_id order by at, id) as n from happened
+			-- An answer before what it closed.
+			select *, row_number() over (partition by circle_id order by at, type desc, id) as n from happened
 		), shells as (
 			insert into events (circle_id, n, subject_id, version, at) select circle_id, n, id, 1, at from numbered
 		), heads_now as (
@@ -322,7 +342,20 @@ async function writeHistory(tx: Tx) {
 				where h.circle_id = last.circle_id
 		)
 		insert into words (event_circle_id, n, circle_id, subject_id, type, author, data)
-			select circle_id, n, circle_id, id, type, author, jsonb_build_object('row', content(id)) from numbered`);
+			select circle_id, n, circle_id, id, type, author, case when type like 'request.%'
+					then jsonb_build_object('new', jsonb_build_object('asked', asked_of(id)))
+					else jsonb_build_object('row', content(id)) end
+				from numbered`);
+}
+
+/** Everybody looked yesterday; what came since is new. */
+async function markSeen(tx: Tx) {
+	await tx.execute(sql`
+		insert into seen_all (member_id, heads, at)
+			select m.id, jsonb_object_agg(e.circle_id, e.n), now() - interval '20 hours'
+				from members m, lateral (select circle_id, max(n) as n from events
+					where circle_id in (select circles_of(m.id)) and at < now() - interval '20 hours' group by 1) e
+				group by m.id`);
 }
 
 const named = <Kind>({

@@ -168,6 +168,7 @@ Materialele folosite sunt la [example.org/module](https://example.org/module).`
 		minutesAgo: 3 * day + 1319,
 		kind: 'concern',
 		circle: 'all',
+		asks: { who: ['min-b'], day: 3 },
 		text: 'Fără un termen de răspuns scris în formular, sesizarea riscă să aștepte. Propunem 48 de ore.',
 		replies: [
 			{
@@ -206,12 +207,14 @@ Materialele folosite sunt la [example.org/module](https://example.org/module).`
 		minutesAgo: 20 * day + 220,
 		kind: 'question',
 		circle: 'all',
+		asks: { who: ['min-b'], day: -10 },
 		text: 'Câte județe folosesc deja un formular propriu și ce se întâmplă cu el după ce apare cel comun?',
 		replies: [
 			{
 				by: 'minister',
 				minutesAgo: 18 * day + 700,
 				kind: 'comment',
+				closes: 'answered',
 				text: 'Mai multe județe au formulare proprii, cu câmpuri diferite. Cel comun le înlocuiește; câmpurile care se repetau au fost preluate.'
 			}
 		]
@@ -223,6 +226,7 @@ Materialele folosite sunt la [example.org/module](https://example.org/module).`
 		kind: 'question',
 		circle: 'all',
 		language: 'en',
+		asks: { who: ['ag-b'], day: null },
 		text: 'How will the two further languages be chosen: by the number of past calls, or by the nationalities of seasonal workers? We have public figures on the latter and can share them.'
 	},
 	{
@@ -263,18 +267,21 @@ Materialele folosite sunt la [example.org/module](https://example.org/module).`
 		minutesAgo: 2 * day + 130,
 		kind: 'question',
 		circle: 'all',
+		asks: { who: ['min-a', 'min-b', 'min-c', 'min-d', 'min-e', 'min-f'], day: 2 },
 		text: 'Calendarul se închide în patru zile. Există vreo raportare care nu poate fi făcută publică în calendar, nici doar cu titlul?',
 		replies: [
 			{
 				by: 'min-e',
 				minutesAgo: day + 800,
 				kind: 'comment',
+				closes: 'answered',
 				text: 'Nu la noi. Răspunsul complet pleacă mâine, după ce confirmă inspectoratele.'
 			},
 			{
 				by: 'min-d',
 				minutesAgo: day + 610,
 				kind: 'comment',
+				closes: 'answered',
 				text: 'Nici la noi. Toate cele patru raportări pot fi văzute cu titlu și termen.'
 			}
 		]
@@ -299,6 +306,7 @@ Tabelul este la [example.org/calendar](https://example.org/calendar).`
 		minutesAgo: 4 * day + 224,
 		kind: 'question',
 		circle: 'all',
+		asks: { who: ['min-b'], day: -2 },
 		text: 'Ce ar debloca măsura? Contractele de acum se termină la sfârșitul anului, iar echipele trebuie anunțate din timp. Ne ajută și un răspuns parțial: cine dă avizul și ce îi lipsește.'
 	},
 	{
@@ -456,7 +464,17 @@ We are glad to comment on a partial draft.`,
 		kind: 'offer',
 		circle: 'all',
 		language: 'en',
-		text: 'A similar lesson, with videos, exists in English and may be translated freely: [example.org/lesson](https://example.org/lesson).'
+		asks: { who: ['min-e'], day: null },
+		text: 'A similar lesson, with videos, exists in English and may be translated freely: [example.org/lesson](https://example.org/lesson).',
+		replies: [
+			{
+				by: 'min-e',
+				minutesAgo: 27 * day + 380,
+				kind: 'comment',
+				closes: 'declined',
+				text: 'Drepturile asupra filmelor nu acoperă difuzarea în școli. Preluăm în schimb structura lecției, cu exemple de aici.'
+			}
+		]
 	},
 	{
 		measure: 'E11',
@@ -574,6 +592,7 @@ We are glad to comment on a partial draft.`,
 		minutesAgo: 19 * day + 20,
 		kind: 'question',
 		circle: 'all',
+		asks: { who: ['min-b', 'ag-d'], day: 12 },
 		text: 'Care dintre cursurile existente pot primi încă două zile, fără să schimbe durata totală? Așteptăm propuneri de la Ministerul Exemplu B și de la Agenția Exemplu D.'
 	},
 	{

@@ -60,6 +60,15 @@ export async function fieldsOf(request: Request): Promise<Fields> {
 	return fields;
 }
 
+/** What a hidden field holds as JSON; nothing where it is none, so that the schema refuses it. */
+export function jsonOf(field: string | undefined): unknown {
+	try {
+		return JSON.parse(field ?? '');
+	} catch {
+		return undefined;
+	}
+}
+
 /** What was typed, for the page that says no: a personal number is never repeated, not even to whoever typed it. */
 function givenBack({ operation: _, ...typed }: Fields): Fields {
 	return Object.fromEntries(

@@ -57,6 +57,9 @@ export function formatMoment(iso: string, now: Date, locale: Locale) {
 	return `${sameYear ? weekdayAndMonth(day, locale) : formatLongDay(day, locale)}, ${time}`;
 }
 
+/** „14:05”. */
+export const formatTime = (iso: string) => wallClock(new Date(iso)).time;
+
 /** The whole moment, for a hover and for paper: „marți, 1 octombrie 2024, 14:02”. */
 export function formatLongMoment(iso: string, locale: Locale) {
 	const { day, time } = wallClock(new Date(iso));

@@ -15,10 +15,11 @@ const command = 'src/lib/server/command.server.ts';
 const connection = 'src/lib/realtime/connection.svelte.ts';
 const database = 'src/lib/server/database.server.ts';
 const functions = 'drizzle/migrations/0002_functions.sql';
-const found = 'drizzle/migrations/0005_search.sql';
+const found = 'drizzle/migrations/0006_search.sql';
 const gateway = 'src/lib/realtime/gateway.server.ts';
 const log = 'src/lib/events/log.server.ts';
 
+const answers = 'tests/integration/answers.test.ts';
 const commit = 'tests/integration/guard-commit.test.ts';
 const delivery = 'tests/integration/guard-delivery.test.ts';
 const moves = 'tests/integration/guard-moves.test.ts';
@@ -302,6 +303,24 @@ async function readPast(`
 		name: 'delivery-ignores-the-circle-of-the-words',
 		plant: [[log, 'and w.n = e.n and w.circle_id = e.circle_id', 'and w.n = e.n']],
 		caughtBy: [{ file: moves, test: 'delivered without its words' }]
+	},
+	{
+		name: 'asks-who-cannot-read-silently',
+		plant: [
+			[
+				'src/lib/updates/asked.server.ts',
+				'if (asked.length < wanted.length)',
+				'if (asked.length > wanted.length)'
+			]
+		],
+		caughtBy: [{ file: answers, test: 'nobody asks who is not in the circle' }]
+	},
+	{
+		name: 'a-second-answer',
+		plant: [
+			['src/lib/updates/answer-request.server.ts', `request?.state !== 'open'`, `request === undefined`]
+		],
+		caughtBy: [{ file: answers, test: 'eight of one ministry answer at once' }]
 	},
 	{
 		name: 'search-forgets-the-circle',

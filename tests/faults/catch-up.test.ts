@@ -168,7 +168,12 @@ describe('away while much happens', () => {
 					const what = random();
 					if (i === 1 && what < 0.3) {
 						const to = status === 'blocked' ? 'in-progress' : 'blocked';
-						await command('measure.status', { measureId: measure.id, status: to, base: { status } });
+						await command('measure.status', {
+							measureId: measure.id,
+							status: to,
+							reason: 'De ce',
+							base: { status }
+						});
 						status = to;
 					} else if (what < 0.6 || posts.length < 3) {
 						const post = { measureId: measure.id, circleId: all, kind: 'comment', text: `Scris ${done}` };

@@ -134,6 +134,7 @@ describe.each(engines)('operations, on %s', (engine) => {
 			const status = {
 				measureId: operation.input.measureId,
 				status: 'blocked',
+				reason: 'Lipsește avizul',
 				base: { status: 'in-progress' }
 			};
 			await expect(send(setStatus, operation, status)).rejects.toMatchObject({ code: 'conflict' });

@@ -11,11 +11,13 @@ import { endSession, startSession } from '#lib/auth/sessions.server.ts';
 import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { eventTypes, predicate } from '#lib/events/sentence.ts';
+import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { json, rows } from '#lib/server/database.server.ts';
-import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
+import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
+import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
 import {
 	editUpdate,
 	moveUpdate,
@@ -24,17 +26,19 @@ import {
 	withdrawUpdate
 } from '#lib/updates/post-update.server.ts';
 import { type Update, updateKinds } from '#lib/updates/update.ts';
+import { forgetView, keepView } from '#lib/views/keep-view.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { layTable, type Seat, type Table } from '../support/table.ts';
 
-/** `lead`: where one's organisation leads; `own`: of one's own organisation (a session: one's own). */
+/** `lead`: where one's organisation leads; `own`: of, or asked of, one's own organisation (a session: one's own). */
 type Cell = 'yes' | 'no' | 'lead' | 'own';
 
 /**
  * The secretariat runs the workspace and alone moves a measure. The Commission changes next dates. Members of a lead
  * organisation report status, steps and dates. Only the secretariat and the Commission set dropped, or take it back.
  * Ministries, agencies and NGOs post updates of every kind, lead or not; embassies and international bodies offer, ask
- * and comment, and never change a measure. Observers read. A post is its author's organisation's alone.
+ * and comment, and never change a measure. Observers read. A post is its author's organisation's alone; what is asked of
+ * an organisation its members answer, decline or promise for a day, embassies too.
  */
 const columns = 'secretariat  parliament  ministry  agency  ngo  embassy  international  observer';
 const agreed = {
@@ -42,12 +46,15 @@ const agreed = {
 	ask: '     yes        yes         yes       yes     yes  yes      yes            no',
 	reply: '   yes        yes         yes       yes     yes  yes      yes            no',
 	post: '    own        own         own       own     own  own      own            no',
+	asked: '   own        own         own       own     own  own      own            no',
 	status: '  yes        lead        lead      lead    lead no       no             no',
 	drop: '    yes        yes         no        no      no   no       no             no',
 	date: '    yes        yes         lead      lead    lead no       no             no',
 	steps: '   yes        lead        lead      lead    lead no       no             no',
 	texts: '   yes        yes         no        no      no   no       no             no',
 	move: '    yes        no          no        no      no   no       no             no',
+	view: '    yes        yes         yes       yes     yes  yes      yes            yes',
+	seen: '    yes        yes         yes       yes     yes  yes      yes            yes',
 	start: '   yes        yes         yes       yes     yes  yes      yes            yes',
 	end: '     own        own         own       own     own  own      own            own'
 } as const;
@@ -67,6 +74,7 @@ type Try = {
 	/** Of the actor's organisation, or of another. */
 	post: Update;
 	stepId: string;
+	viewId: string;
 	session: string;
 };
 
@@ -84,7 +92,7 @@ type Case = {
 	row: keyof typeof agreed;
 	act: Act;
 	/** What is prepared for it. */
-	needs?: 'step' | 'post' | 'session' | { status: string };
+	needs?: 'step' | 'post' | 'question' | 'answer' | 'session' | 'move' | 'view' | { status: string };
 	input: (on: Try) => unknown;
 	/** What then stands, as a part of the measure, the post or the session. */
 	stands?: (on: Try, result: Record<string, string>) => Record<string, unknown>;
@@ -106,6 +114,24 @@ const moved = (id: (on: Try) => string) => (on: Try) => [
 const aboutMember = (type: string) => (on: Try) => [
 	{ type, author: on.actor.memberId, subject: on.actor.memberId, circle: on.table.circle.secretariat }
 ];
+
+/** A reply of one's own in the circle of the question, and what it made of what was asked. */
+const answered = (type: string) => (on: Try, result: Record<string, string>) => [
+	{ type: 'update.replied', author: on.actor.memberId, subject: result.id, circle: on.table.circle.all },
+	{ type, author: on.actor.memberId, subject: on.post.id, circle: on.table.circle.all }
+];
+const closed =
+	(state: 'answered' | 'declined') =>
+	({ actor, post }: Try, { id }: Record<string, string>) => ({
+		posted: {
+			id,
+			kind: 'comment',
+			text: 'De la noi',
+			replyTo: post.id,
+			organisationId: actor.organisationId
+		},
+		post: { asked: [{ organisationId: actor.organisationId, due: null, state, answerId: id }] }
+	});
 
 const posts = updateKinds.map((kind): Case => {
 	const reports = kind === 'progress' || kind === 'evidence' || kind === 'concern';
@@ -182,6 +208,49 @@ const cases: Case[] = [
 		tells: moved(({ post }) => post.id)
 	},
 	{
+		command: answerRequest,
+		row: 'asked',
+		act: 'request.answer',
+		needs: 'question',
+		input: ({ post }) => ({ updateId: post.id, text: 'De la noi' }),
+		stands: closed('answered'),
+		tells: answered('request.answered')
+	},
+	{
+		command: declineRequest,
+		row: 'asked',
+		act: 'request.decline',
+		needs: 'question',
+		input: ({ post }) => ({ updateId: post.id, text: 'De la noi' }),
+		stands: closed('declined'),
+		tells: answered('request.declined')
+	},
+	{
+		command: promiseAnswer,
+		row: 'asked',
+		act: 'request.promise',
+		needs: 'question',
+		input: ({ post }) => ({ updateId: post.id, due: '2099-12-18', base: { due: null } }),
+		stands: ({ actor }) => ({
+			post: {
+				asked: [{ organisationId: actor.organisationId, due: '2099-12-18', state: 'open', answerId: null }]
+			}
+		}),
+		tells: aboutPost('request.promised')
+	},
+	{
+		command: withdrawUpdate,
+		row: 'post',
+		act: 'update.withdraw',
+		needs: 'answer',
+		input: ({ post }) => ({ updateId: post.id }),
+		stands: () => ({ post: { text: '', withdrawnAt: expect.any(String) } }),
+		tells: ({ actor, post, table }) => [
+			{ type: 'update.withdrawn', author: actor.memberId, subject: post.id, circle: table.circle.all },
+			{ type: 'request.reopened', author: actor.memberId, subject: post.replyTo!, circle: table.circle.all }
+		]
+	},
+	{
 		command: setStatus,
 		row: 'status',
 		act: 'measure.status',
@@ -200,7 +269,12 @@ const cases: Case[] = [
 		row: 'drop',
 		act: 'measure.drop',
 		needs: { status: 'in-progress' },
-		input: ({ measure }) => ({ measureId: measure.id, status: 'dropped', base: { status: 'in-progress' } }),
+		input: ({ measure }) => ({
+			measureId: measure.id,
+			status: 'dropped',
+			reason: 'Se face în alt plan',
+			base: { status: 'in-progress' }
+		}),
 		stands: () => ({ measure: { status: 'dropped' } }),
 		tells: about('measure.status')
 	},
@@ -284,6 +358,48 @@ const cases: Case[] = [
 		}),
 		stands: ({ actor }) => ({ measure: { circleId: actor.ownCircleId, version: 2 } }),
 		tells: moved(({ measure }) => measure.id)
+	},
+	{
+		command: undoStatus,
+		row: 'status',
+		act: 'measure.status',
+		needs: 'move',
+		input: ({ measure }) => ({ measureId: measure.id, base: { status: 'blocked' } }),
+		stands: () => ({ measure: { status: 'in-progress', asOf: null } }),
+		tells: about('measure.status.undone')
+	},
+	{
+		command: keepView,
+		row: 'view',
+		act: 'view.keep',
+		input: () => ({ name: 'Cele blocate', query: 'status=blocked' }),
+		stands: ({ actor }, { id }) => ({ view: { id, member: actor.memberId, name: 'Cele blocate' } }),
+		tells: () => []
+	},
+	{
+		command: forgetView,
+		row: 'view',
+		act: 'view.keep',
+		needs: 'view',
+		input: ({ viewId }) => ({ viewId }),
+		stands: () => ({ view: null }),
+		tells: () => []
+	},
+	{
+		command: markSeen,
+		row: 'seen',
+		act: 'news.seen',
+		input: ({ measure, table }) => ({ measureId: measure.id, heads: { [table.circle.all]: 1 } }),
+		stands: ({ table }) => ({ seen: { [table.circle.all]: 1 } }),
+		tells: () => []
+	},
+	{
+		command: markAllSeen,
+		row: 'seen',
+		act: 'news.seen',
+		input: ({ table }) => ({ heads: { [table.circle.all]: 2 } }),
+		stands: ({ table }) => ({ seenAll: { [table.circle.all]: 2 } }),
+		tells: () => []
 	},
 	{
 		command: startSession,
@@ -388,7 +504,10 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		owner: Seat,
 		ours: boolean
 	): Promise<Try> {
-		const [stepId, postId, session] = [crypto.randomUUID(), crypto.randomUUID(), hex(16)];
+		const [stepId, postId, viewId, session] = [
+			...[crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()],
+			hex(16)
+		] as [string, string, string, string];
 		return database.asOwner(async (tx) => {
 			const circleId = table.circle.all;
 			if (typeof one.needs === 'object')
@@ -397,32 +516,59 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			if (one.needs === 'step')
 				await tx.execute(sql`insert into steps (id, measure_id, circle_id, position, title_ro)
 					values (${stepId}, ${measureId}, ${circleId}, 1, 'Un pas')`);
+			if (one.needs === 'move') {
+				await tx.execute(sql`update measures set status = 'blocked' where id = ${measureId}`);
+				await tx.execute(sql`select set_config('app.member', ${actor.memberId}, true)`);
+				const data = { old: { status: 'in-progress', asOf: null }, new: { status: 'blocked', asOf: null } };
+				await tx.execute(sql`select append(${json([{ subject: measureId, type: 'measure.status', data }])})`);
+			}
+			if (one.needs === 'view')
+				await tx.execute(sql`insert into views (id, member_id, name, query)
+					values (${viewId}, ${actor.memberId}, 'Ale noastre', 'mine=yes')`);
 			if (one.needs === 'session') {
 				const whose = ours ? actor : table.member('asociatia', actor.role);
 				await tx.execute(sql`insert into signin.sessions (id, member_id, secret_hash)
 					values (${session}, ${whose.memberId}, '\\x00')`);
 			}
-			if (one.needs === 'post') {
-				// By a colleague: a post is the organisation's.
-				const author = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
+			const put = async (id: string, author: Actor, kind: string, replyTo: string | null = null) => {
 				await tx.execute(sql`insert into subjects (id, circle_id, parent_id, own_id)
-					values (${postId}, ${circleId}, ${measureId}, ${author.ownCircleId})`);
+					values (${id}, ${circleId}, ${replyTo ?? measureId}, ${author.ownCircleId})`);
 				await tx.execute(sql`insert into updates
-						(id, circle_id, measure_id, organisation_id, member_id, kind, language, text, prose)
-					values (${postId}, ${circleId}, ${measureId}, ${author.organisationId}, ${author.memberId},
-						'comment', 'ro', 'Cum s-a spus', '[]')`);
+						(id, circle_id, measure_id, reply_to, organisation_id, member_id, kind, language, text, prose)
+					values (${id}, ${circleId}, ${measureId}, ${replyTo}, ${author.organisationId}, ${author.memberId},
+						${kind}, 'ro', 'Cum s-a spus', '[]')`);
+			};
+			const ask = (post: string, { organisationId }: Actor, state = 'open', answerId: string | null = null) =>
+				tx.execute(sql`insert into requests (update_id, circle_id, organisation_id, state, answer_id)
+					values (${post}, ${circleId}, ${organisationId}, ${state}, ${answerId})`);
+			// By a colleague: a post is the organisation's.
+			const author = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
+			if (one.needs === 'post') await put(postId, author, 'comment');
+			if (one.needs === 'question') {
+				await put(postId, table.member('agentia'), 'question');
+				await ask(postId, author);
+			}
+			if (one.needs === 'answer') {
+				const question = crypto.randomUUID();
+				await put(question, table.member('agentia'), 'question');
+				await put(postId, author, 'comment', question);
+				await ask(question, author, 'answered', postId);
 			}
 			const [found] = await rows<{ measure: Measure; post: Update }>(
 				tx,
 				sql`select (select measure_row(m) from measures m where id = ${measureId}) as measure,
 					(select update_row(u) from updates u where id = ${postId}) as post`
 			);
-			return { actor, table, stepId, session, ...(found as { measure: Measure; post: Update }) };
+			return { actor, table, stepId, viewId, session, ...(found as { measure: Measure; post: Update }) };
 		});
 	}
 
 	/** All that an act may touch: the thing itself, what stands under it, what was told since, and the operations. */
-	async function observe({ measure, post, session }: Try, result: Record<string, string> = {}, since = {}) {
+	async function observe(
+		{ actor, measure, post, session, viewId }: Try,
+		result: Record<string, string> = {},
+		since = {}
+	) {
 		return database.asOwner(async (tx) => {
 			const [state] = await rows<Record<string, unknown> & { heads: Record<string, number> }>(
 				tx,
@@ -431,6 +577,10 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 					(select update_row(u) from updates u where id = ${result.id ?? null}) as posted,
 					(select jsonb_build_object('id', id, 'member', member_id, 'ended', ended_at is not null)
 						from signin.sessions where id = ${result.sessionId ?? session}) as session,
+					(select jsonb_build_object('id', id, 'member', member_id, 'name', name) from views
+						where id::text = coalesce(${result.id ?? null}, ${viewId})) as view,
+					(select heads from seen where member_id = ${actor.memberId} and measure_id = ${measure.id}) as seen,
+					(select heads from seen_all where member_id = ${actor.memberId}) as "seenAll",
 					(select count(*)::int from updates) as updates, (select count(*)::int from subjects) as subjects,
 					(select count(*)::int from signin.sessions where ended_at is null) as sessions,
 					(select count(*)::int from operations) as operations,
@@ -441,7 +591,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				sql`select w.type, w.author, e.subject_id as subject, e.circle_id as circle, w.data from events e
 					left join words w on w.event_circle_id = e.circle_id and w.n = e.n
 					where e.n > coalesce((${json(since)}->>e.circle_id::text)::int, 0) and ${Object.keys(since).length > 0}
-					order by w.type is not null`
+					order by w.type is not null, e.n`
 			);
 			return { ...(state as NonNullable<typeof state>), told };
 		});

@@ -11,7 +11,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
-import { rows } from '#lib/server/database.server.ts';
+import { json, rows } from '#lib/server/database.server.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { layTable, type Table } from '../support/table.ts';
@@ -24,7 +24,12 @@ type On = {
 	circles: Table['circle'];
 	measureId: string;
 	updateId: string;
+	/** Another's post that asks the actor's organisation. */
+	questionId: string;
+	/** An organisation that can be asked. */
+	ministry: string;
 	stepId: string;
+	viewId: string;
 	session: string;
 };
 
@@ -51,12 +56,13 @@ const newStep = {
 const examples: Record<string, (on: On) => Input> = {
 	'session.start': () => ({ sessionId: hex(16), secretHash: hex(32) }),
 	'session.end': ({ session }) => ({ sessionId: session }),
-	'update.post': ({ measureId, circles }) => ({
+	'update.post': ({ measureId, circles, ministry }) => ({
 		measureId,
 		circleId: circles.national,
-		kind: 'progress',
+		kind: 'question',
 		language: 'ro',
-		text: 'S-a predat formularul.'
+		text: 'Când se predă formularul?',
+		asks: { organisationIds: [ministry], due: '2099-12-18' }
 	}),
 	'update.reply': ({ updateId }) => ({ updateId, language: 'ro', text: 'Mulțumim.' }),
 	'update.edit': ({ updateId }) => ({ updateId, text: 'Altfel spus.', base: { text: 'Cum s-a spus' } }),
@@ -66,12 +72,24 @@ const examples: Record<string, (on: On) => Input> = {
 		circleId: circles.national,
 		base: { circleId: circles.all }
 	}),
+	'request.answer': ({ questionId }) => ({ updateId: questionId, language: 'ro', text: 'În martie.' }),
+	'request.decline': ({ questionId }) => ({ updateId: questionId, language: 'ro', text: 'Nu avem datele.' }),
+	'request.promise': ({ questionId }) => ({
+		updateId: questionId,
+		due: '2099-12-18',
+		base: { due: '2099-12-01' }
+	}),
 	'measure.status': ({ measureId }) => ({
 		measureId,
 		status: 'blocked',
 		reason: 'Lipsește avizul',
 		base: { status: 'in-progress' }
 	}),
+	'measure.status.undo': ({ measureId }) => ({ measureId, base: { status: 'in-progress' } }),
+	'view.keep': ({ measureId }) => ({ name: 'Cele blocate', query: `status=blocked&q=${measureId}` }),
+	'view.forget': ({ viewId }) => ({ viewId }),
+	'news.seen': ({ measureId, circles }) => ({ measureId, heads: { [circles.all]: 3 } }),
+	'news.all-seen': ({ circles, measureId }) => ({ heads: { [circles.all]: 3, [measureId]: 1 } }),
 	'measure.date': ({ measureId }) => ({
 		measureId,
 		nextDate: '2026-12-18',
@@ -180,7 +198,10 @@ describe('the examples', () => {
 			circles: {},
 			measureId: 'x',
 			updateId: 'x',
+			questionId: 'x',
+			ministry: 'x',
 			stepId: 'x',
+			viewId: 'x',
 			session: 'x'
 		} as unknown as On;
 		for (const [name, example] of Object.entries(examples)) {
@@ -219,7 +240,38 @@ describe.each(engines)('every command, on %s', (engine) => {
 		const actor = table.member('ong', 'secretariat');
 		const measureId = await table.addMeasure({ leads: ['ong'], partners: ['minister'] });
 		const { stepId, updateId } = await putUnder(measureId, table.circle.all, actor);
-		return { actor, circles: table.circle, measureId, updateId, stepId, session: await putSession(actor) };
+		const ministry = table.organisation.minister;
+		const questionId = await putQuestion(measureId, actor);
+		const viewId = await moveAndKeep(measureId, actor);
+		const session = await putSession(actor);
+		return {
+			actor,
+			circles: table.circle,
+			measureId,
+			updateId,
+			questionId,
+			ministry,
+			stepId,
+			viewId,
+			session
+		};
+	}
+
+	async function putQuestion(measureId: string, asked: Actor) {
+		const { result } = await execute(
+			database,
+			postUpdate,
+			table.member('comisia'),
+			{
+				measureId,
+				circleId: table.circle.all,
+				kind: 'question',
+				text: 'Când?',
+				asks: { organisationIds: [asked.organisationId], due: '2099-12-01' }
+			},
+			crypto.randomUUID()
+		);
+		return result.id as string;
 	}
 
 	function putUnder(measureId: string, circleId: string, author: Actor) {
@@ -234,6 +286,19 @@ describe.each(engines)('every command, on %s', (engine) => {
 				values (${updateId}, ${circleId}, ${measureId}, ${author.organisationId}, ${author.memberId},
 					'comment', 'ro', 'Cum s-a spus', '[]')`);
 			return { stepId, updateId };
+		});
+	}
+
+	/** The actor has just moved the measure, and keeps a view. */
+	function moveAndKeep(measureId: string, actor: Actor) {
+		const data = { old: { status: 'proposed', asOf: null }, new: { status: 'in-progress', asOf: null } };
+		const viewId = crypto.randomUUID();
+		return database.asOwner(async (tx) => {
+			await tx.execute(sql`select set_config('app.member', ${actor.memberId}, true)`);
+			await tx.execute(sql`select append(${json([{ subject: measureId, type: 'measure.status', data }])})`);
+			await tx.execute(sql`insert into views (id, member_id, name, query)
+				values (${viewId}, ${actor.memberId}, 'Ale noastre', 'mine=yes')`);
+			return viewId;
 		});
 	}
 
@@ -379,6 +444,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		const before = await dump();
 		const input = exampleOf(name, on);
 		const ids = leavesOf(input).filter(({ is }) => is === 'id');
+		if (['view.keep', 'news.all-seen'].includes(name)) return expect(ids).toEqual([]);
 		expect(ids.length).toBeGreaterThan(0);
 		for (const { path, value } of ids) {
 			const isSession = /^[0-9a-f]{32}$/.test(String(value));
@@ -445,6 +511,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 					(select to_jsonb(u) - '{id,measure_id,reply_to,posted_at}'::text[] || jsonb_build_object(
 							'today', posted_at > now() - interval '1 hour')
 						from updates u where id = ${made} and id not in (${on.updateId}, ${on.measureId})) as made,
+					(select jsonb_agg(to_jsonb(r) - '{update_id,answer_id,closed_at}'::text[])
+						from requests r where update_id in (${on.questionId}, ${made})) as requests,
 					(select jsonb_agg(jsonb_build_object('circle', circle_id, 'own', own_id, 'version', version) order by id = ${on.measureId}, id = ${on.updateId})
 						from subjects where id in (${on.measureId}, ${on.updateId}, ${made})) as subjects,
 					(select jsonb_agg(jsonb_build_object('circle', w.event_circle_id, 'type', type, 'author', author) order by type)
@@ -480,7 +548,9 @@ describe.each(engines)('every command, on %s', (engine) => {
 		// An operation is its member's: the same id from somebody else is another act.
 		const colleague = { ...another, actor: table.member('comisia', 'secretariat') };
 		if (name === 'session.end') colleague.session = await putSession(colleague.actor);
-		if (name.startsWith('update.') && !/post|reply/.test(name)) return; // not theirs to change
+		if (name === 'view.forget' || name === 'measure.status.undo')
+			colleague.viewId = await moveAndKeep(colleague.measureId, colleague.actor);
+		if (/^(update|request)\./.test(name) && !/post|reply/.test(name)) return; // not theirs to change
 		expect(await send(name, colleague, exampleOf(name, colleague), operation)).toMatchObject({
 			repeated: false
 		});
@@ -522,7 +592,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 	function staleOf(field: string, value: unknown, on: On) {
 		if (field === 'circleId') return on.circles.state;
 		if (field === 'status') return 'done';
-		if (field === 'nextDate' || field === 'date') return '2026-01-01';
+		if (field === 'nextDate' || field === 'date' || field === 'due') return '2026-01-01';
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
 	}
 
@@ -555,7 +625,12 @@ describe.each(engines)('every command, on %s', (engine) => {
 			reason: 'Convenit',
 			base: { nextDate: null }
 		});
-		await send('measure.status', lead, { measureId, status: 'blocked', base: { status: 'in-progress' } });
+		await send('measure.status', lead, {
+			measureId,
+			status: 'blocked',
+			reason: 'Lipsește avizul',
+			base: { status: 'in-progress' }
+		});
 		await send('measure.step.change', on, {
 			measureId,
 			stepId,
@@ -607,15 +682,18 @@ describe.each(engines)('every command, on %s', (engine) => {
 
 type Leaf = { path: string[]; value: unknown; is: 'id' | 'day' | 'choice' | 'words' | 'other' };
 
-const days = ['date', 'nextDate'];
-const choices = ['kind', 'language', 'status', 'secretHash'];
+const days = ['date', 'nextDate', 'due'];
+const choices = ['kind', 'language', 'status', 'secretHash', 'query'];
 
 /** Every field of an input, and what it holds. */
 function leavesOf(input: Input, above: string[] = []): Leaf[] {
 	return Object.entries(input).flatMap(([name, value]) => {
 		const path = [...above, name];
-		if (value !== null && typeof value === 'object') return leavesOf(value as Input, path);
-		const is = /Id$/.test(name)
+		// What is keyed by ids is one field.
+		if (value !== null && typeof value === 'object' && name !== 'heads')
+			return leavesOf(value as Input, path);
+		// What is in a list is named by the list.
+		const is = /Ids?$/.test(Number.isInteger(Number(name)) ? (above.at(-1) ?? '') : name)
 			? 'id'
 			: days.includes(name)
 				? 'day'
@@ -630,10 +708,11 @@ function leavesOf(input: Input, above: string[] = []): Leaf[] {
 
 /** Every field that a schema takes, from the schema itself. */
 function fieldsOf(schema: z.ZodType): string[] {
-	type Json = { properties?: Record<string, Json>; propertyNames?: { enum?: string[] } };
+	type Json = { properties?: Record<string, Json>; propertyNames?: { enum?: string[] }; items?: Json };
 	const walk = (json: Json, above: string[]): string[] => {
 		if (json.properties)
 			return Object.entries(json.properties).flatMap(([name, of]) => walk(of, [...above, name]));
+		if (json.items) return walk(json.items, [...above, '0']);
 		if (json.propertyNames?.enum) return json.propertyNames.enum.map((name) => [...above, name].join('.'));
 		return [above.join('.')];
 	};
@@ -643,7 +722,9 @@ function fieldsOf(schema: z.ZodType): string[] {
 /** The same input with one field changed. */
 function put(input: Input, [name, ...rest]: string[], value: unknown): Input {
 	const key = name as string;
-	return { ...input, [key]: rest.length > 0 ? put(input[key] as Input, rest, value) : value };
+	const changed = rest.length > 0 ? put(input[key] as Input, rest, value) : value;
+	if (Array.isArray(input)) return input.with(Number(key), changed) as unknown as Input;
+	return { ...input, [key]: changed };
 }
 
 function nested(depth: number): unknown {

@@ -10,6 +10,22 @@ type Screen = { name: string; open: (guest: Guest) => Promise<unknown> };
 
 /** Each leaves the page as it is to be looked at; those of a measure begin on its page. */
 const behindTheDoor: Screen[] = [
+	{ name: 'the overview', open: ({ page }) => page.goto(address('/overview')) },
+	{ name: 'the news', open: ({ page }) => page.goto(address('/news')) },
+	{ name: 'the board', open: ({ page }) => page.goto(address('/board')) },
+	{
+		name: 'the board with a menu open',
+		open: ({ page }) => page.locator('summary', { hasText: 'Obiectiv' }).click()
+	},
+	{
+		name: 'the board while a card is moved',
+		async open({ page }) {
+			await page.goto(address('/board'));
+			await page.getByRole('link', { name: 'Mută în… E3' }).click();
+			await expect(page.getByRole('dialog')).toBeVisible();
+		}
+	},
+	{ name: 'the board with nothing on it', open: ({ page }) => page.goto(address('/board?q=xyzxyz')) },
 	{ name: 'the list', open: ({ page }) => page.goto(address('/measures')) },
 	{
 		name: 'a measure',
@@ -40,6 +56,16 @@ const behindTheDoor: Screen[] = [
 			await expect(guest.page.locator('.acts').getByText('cod numeric personal')).toBeVisible();
 		}
 	},
+	{
+		name: 'a question that is being asked, and one that is being answered',
+		async open(guest) {
+			await guest.composer.getByText('Întrebare', { exact: true }).click();
+			await guest.composer.getByText('Alte organizații care văd postarea').click();
+			for (const act of ['Răspunde', 'Nu putem, pentru că …', 'Răspundem până la …'])
+				await guest.article('Fără un termen').locator('summary').getByText(act, { exact: true }).click();
+		}
+	},
+	{ name: 'answers', open: ({ page }) => page.goto(address('/answers')) },
 	{ name: 'me', open: ({ page }) => page.goto(address('/me')) },
 	{ name: 'a measure that is not there', open: ({ page }) => page.goto(address(never)) },
 	{ name: 'a page that is not there', open: ({ page }) => page.goto(address('/nimic')) }

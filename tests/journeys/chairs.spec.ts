@@ -32,7 +32,7 @@ test('Four members sit side by side in one browser, each at the table with one c
 		const chair = new Guest(page);
 		await page.waitForURL(address('/sign-in', window));
 		await page.getByRole('button', { name: `Intră ca ${names[window]}` }).click();
-		await page.waitForURL(address('/measures', window));
+		await page.waitForURL(address('/overview', window));
 		await chair.live();
 		chairs.push(chair);
 	}

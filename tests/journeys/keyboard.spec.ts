@@ -6,7 +6,7 @@ serve();
 test('With the keyboard alone: sign in, skip to the content, open a measure, post, reply, edit, withdraw', async ({
 	arrive
 }) => {
-	const { page } = await arrive('guest', { path: '/sign-in' });
+	const { page } = await arrive('guest', { path: '/sign-in?back=%2Fmeasures' });
 	const at = page.locator(':focus');
 	const other = await arrive('minister');
 	await other.open('E1');

@@ -13,12 +13,19 @@ export const capabilities = {
 	'session.start': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 	'session.end': row('own', 'own', 'own', 'own', 'own', 'own'),
 
+	'view.keep': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'news.seen': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+
 	'update.report': row('yes', 'yes', 'yes', 'yes', 'no', 'no'),
 	'update.ask': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
 	'update.reply': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
 	'update.edit': row('own', 'own', 'own', 'own', 'own', 'no'),
 	'update.withdraw': row('own', 'own', 'own', 'own', 'own', 'no'),
 	'update.move': row('own', 'own', 'own', 'own', 'own', 'no'),
+
+	'request.answer': row('own', 'own', 'own', 'own', 'own', 'no'),
+	'request.decline': row('own', 'own', 'own', 'own', 'own', 'no'),
+	'request.promise': row('own', 'own', 'own', 'own', 'own', 'no'),
 
 	'measure.status': row('yes', 'lead', 'lead', 'lead', 'no', 'no'),
 	'measure.drop': row('yes', 'yes', 'no', 'no', 'no', 'no'),

@@ -16,7 +16,9 @@ export const historyOf = (tx: Tx, measureId: string, limit = 200) =>
 				case when u.withdrawn_at is not null then coalesce(w.data->'row'->>'text', w.data->'new'->>'text') end as withdrawn
 			from words w join events e on e.circle_id = w.event_circle_id and e.n = w.n
 			left join members m on m.id = w.author left join updates u on u.id = w.subject_id
-			where w.subject_id = ${measureId} or w.subject_id in (select id from updates where measure_id = ${measureId})
+			where (w.subject_id = ${measureId} or w.subject_id in (select id from updates where measure_id = ${measureId}))
+				-- That an answer was given is said of what it answers.
+				and not (w.type = 'update.replied' and exists (select from requests r where r.answer_id = w.subject_id))
 			-- Within a circle by number, whatever the clock said; the circles with one another by the clock.
 			order by max(e.at) over (partition by e.circle_id order by e.n) desc, e.n desc limit ${limit}`
 	);

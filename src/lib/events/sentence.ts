@@ -24,6 +24,7 @@ export type Happened = {
 		reason?: string;
 		step?: Partial<Step>;
 		changes?: Partial<Step>;
+		promise?: { from: string | null; to: string };
 	};
 };
 
@@ -54,6 +55,8 @@ export function predicate(
 					{ locale }
 				)
 			);
+		case 'measure.status.undone':
+			return m.history_status_undone({ to: by.status(data.new?.status as Status) }, { locale });
 		case 'measure.date':
 			return because(dateSentence(data.old?.nextDate, data.new?.nextDate, locale));
 		case 'measure.texts':
@@ -76,6 +79,14 @@ export function predicate(
 			return m.history_withdrawn({}, { locale });
 		case 'update.redacted':
 			return m.history_redacted({}, { locale });
+		case 'request.answered':
+			return m.history_request_answered({}, { locale });
+		case 'request.declined':
+			return m.history_request_declined({}, { locale });
+		case 'request.promised':
+			return promiseSentence(data.promise, locale);
+		case 'request.reopened':
+			return m.history_request_reopened({}, { locale });
 		case 'arrived':
 			return subject === measureId
 				? m.history_measure_moved({ circle: by.circle(circle) }, { locale })
@@ -93,10 +104,21 @@ function dateSentence(from: unknown, to: unknown, locale: Locale) {
 	return m.history_date({ from: day(from), to: day(to) }, { locale });
 }
 
+function promiseSentence(
+	{ from, to }: { from: string | null; to: string } = { from: null, to: '' },
+	locale: Locale
+) {
+	const day = to && formatDay(to, locale);
+	return from
+		? m.history_request_promised_again({ from: formatDay(from, locale), to: day }, { locale })
+		: m.history_request_promised({ to: day }, { locale });
+}
+
 /** Types of events; a test holds this list against what the commands record. */
 export const eventTypes = [
 	'measure.added',
 	'measure.status',
+	'measure.status.undone',
 	'measure.date',
 	'measure.texts',
 	'measure.step.added',
@@ -107,6 +129,10 @@ export const eventTypes = [
 	'update.edited',
 	'update.withdrawn',
 	'update.redacted',
+	'request.answered',
+	'request.declined',
+	'request.promised',
+	'request.reopened',
 	'arrived',
 	'member.signed-in',
 	'member.signed-out'

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commaBelow, fold, optionalText, text } from './words.ts';
+import { fold } from '#lib/fold.ts';
+import { commaBelow, optionalText, text } from './words.ts';
 
 const title = text({ max: 40 });
 const prose = text({ max: 400, multiline: true });

@@ -105,6 +105,11 @@ export class Connection {
 		};
 	}
 
+	/** The last number of each circle that the page holds. */
+	get heads(): Heads {
+		return { ...this.#heads };
+	}
+
 	/** A page shows a new snapshot: from its heads on events count, and none in between may be missing. */
 	read({ epoch, heads }: Snapshot) {
 		// Called in an effect that depends on the snapshot alone.

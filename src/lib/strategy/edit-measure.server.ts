@@ -1,11 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mayMove, moveSubject } from '#lib/events/subjects.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
+import { rows, type Tx } from '#lib/server/database.server.ts';
 import { day } from '#lib/server/fields.ts';
-import { type Measure, statuses } from './measure.ts';
+import { asksReason, type Day, type Measure, type Status, statuses } from './measure.ts';
 import { canEditTexts, canMoveMeasure, canSetDate, canSetStatus } from './policy.ts';
 import { findMeasure } from './queries.server.ts';
 import { measures } from './tables.server.ts';
@@ -17,12 +18,17 @@ export const setStatus = command({
 	name: 'measure.status',
 	act: 'measure.status',
 
-	input: z.object({
-		measureId,
-		status: z.enum(statuses),
-		reason: text({ max: 500, min: 0 }).default(''),
-		base: z.object({ status: z.enum(statuses) })
-	}),
+	input: z
+		.object({
+			measureId,
+			status: z.enum(statuses),
+			reason: text({ max: 500, min: 0 }).default(''),
+			base: z.object({ status: z.enum(statuses) })
+		})
+		.refine(({ status, reason }) => reason || !asksReason(status), {
+			path: ['reason'],
+			error: 'words.required'
+		}),
 
 	find: (tx, { measureId }) => findMeasure(tx, measureId),
 
@@ -34,11 +40,59 @@ export const setStatus = command({
 		record({
 			subject: measure.id,
 			type: 'measure.status',
-			data: { old: { status: measure.status }, new: { status, asOf: null }, reason }
+			data: { old: { status: measure.status, asOf: measure.asOf }, new: { status, asOf: null }, reason }
 		});
 		return { id: measure.id };
 	}
 });
+
+/** Whoever has just moved a measure may take it back, as if it had not been moved. */
+export const undoStatus = command({
+	name: 'measure.status.undo',
+	act: 'measure.status',
+
+	/** `base`: where the move had put it. */
+	input: z.object({ measureId, base: z.object({ status: z.enum(statuses) }) }),
+
+	async find(tx, { measureId }, actor) {
+		const measure = await findMeasure(tx, measureId);
+		const move = measure && (await lastMove(tx, measureId, actor));
+		return measure && { ...measure, move };
+	},
+
+	/** The move itself was allowed a moment ago; the way back is another one, and asked as such. */
+	allow: (actor, { move, ...measure }: Measure & { move: Move | undefined }) =>
+		!move || canSetStatus(actor, measure, move.status),
+
+	async run({ tx, subject: { move, ...measure }, record }) {
+		if (!move) throw new Refusal('invalid', { fields: { form: 'edit.too_late_to_undo' } });
+		const { status, asOf } = move;
+		await tx.update(measures).set({ status, asOf }).where(eq(measures.id, measure.id));
+
+		record({
+			subject: measure.id,
+			type: 'measure.status.undone',
+			data: { old: { status: measure.status, asOf: measure.asOf }, new: { status, asOf } }
+		});
+		return { id: measure.id };
+	}
+});
+
+type Move = { status: Status; asOf: Day | null };
+
+/** Where the measure was before the actor moved it less than a minute ago, if nobody has moved it since. */
+async function lastMove(tx: Tx, measureId: string, actor: App.Actor): Promise<Move | undefined> {
+	const [last] = await rows<Move & { own: boolean }>(
+		tx,
+		sql`select w.data->'old'->>'status' as status, w.data->'old'->>'asOf' as "asOf",
+				w.type = 'measure.status' and w.author = ${actor.memberId}
+					and e.at > clock_timestamp() - interval '1 minute' as own
+			from words w join events e on e.circle_id = w.event_circle_id and e.n = w.n
+			where w.subject_id = ${measureId} and w.type in ('measure.status', 'measure.status.undone')
+			order by e.at desc, e.n desc limit 1`
+	);
+	return last?.own ? { status: last.status, asOf: last.asOf } : undefined;
+}
 
 /** A date is re-agreed, never just changed: what it was, what it is, and why. */
 export const setDate = command({

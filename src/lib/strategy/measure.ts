@@ -51,6 +51,9 @@ export type Measure = {
 	retired: boolean;
 };
 
+/** A move there is told in one sentence: what stands in the way, what was reached, why it was given up. */
+export const asksReason = (status: Status) => ['blocked', 'done', 'dropped'].includes(status);
+
 /** Late is computed, never set: in progress, and a date that was promised is before today in Bucharest. */
 export const isLate = (measure: Pick<Measure, 'status' | 'nextDate' | 'steps'>, today: Day) =>
 	measure.status === 'in-progress' && overdue(measure, today) !== null;

@@ -16,12 +16,12 @@ export async function readMeasure(tx: Tx, id: string): Promise<Measure | undefin
 	return found?.row;
 }
 
-/** Every measure that the actor may read, in the plan's order. */
+/** Every measure that the actor may read and that is not retired, in the plan's order. */
 export async function listMeasures(tx: Tx): Promise<Measure[]> {
 	const found = await rows<{ row: Measure }>(
 		tx,
 		sql`select measure_row(m) as row from measures m left join objectives o on o.id = m.objective_id
-			order by o.position, m.position, m.code`
+			where m.retired_at is null order by o.position, m.position, m.code`
 	);
 	return found.map(({ row }) => row);
 }

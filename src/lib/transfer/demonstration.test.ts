@@ -4,6 +4,7 @@ import { organisationKinds, roles } from '#lib/access/actor.ts';
 import { text } from '#lib/harm/words.ts';
 import { isLate, statuses } from '#lib/strategy/measure.ts';
 import { addDays } from '#lib/time.ts';
+import { mayAsk } from '#lib/updates/asked.ts';
 import { updateKinds } from '#lib/updates/update.ts';
 import {
 	chairs,
@@ -287,6 +288,26 @@ describe('the posts', () => {
 				expect([text, ['offer', 'question', 'comment'].includes(kind)]).toEqual([text, true]);
 		}
 		expect(posts.some(({ by }) => kindOf(by) === 'embassy')).toBe(true);
+	});
+
+	test('ask others who can read them: the Commission with a date, one overdue, one answered, one declined', () => {
+		const asking = updates.filter(({ asks }) => asks);
+		for (const { kind, by, circle, asks, replies = [], text } of asking) {
+			expect([text, mayAsk(kind)]).toEqual([text, true]);
+			unique(asks!.who);
+			for (const who of asks!.who) {
+				expect([text, who]).not.toEqual([text, member(by).organisation]);
+				expect([text, circle !== 'own' && inCircle(circle).includes(who)]).toEqual([text, true]);
+			}
+			for (const { by, closes } of replies)
+				if (closes) expect([text, asks!.who.includes(member(by).organisation)]).toEqual([text, true]);
+		}
+		const closes = posts.flatMap((post) => post.closes ?? []);
+		expect(new Set(closes)).toEqual(new Set(['answered', 'declined']));
+		expect(asking.some(({ by, asks }) => kindOf(by) === 'parliament' && asks!.day! > 0)).toBe(true);
+		const open = ({ asks, replies = [] }: (typeof asking)[number]) =>
+			replies.filter((reply) => reply.closes).length < asks!.who.length;
+		expect(asking.filter((one) => open(one) && one.asks!.day !== null && one.asks!.day < 0)).toHaveLength(1);
 	});
 
 	test('come before now, and replies after what they answer, in order', () => {

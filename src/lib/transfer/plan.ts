@@ -1,7 +1,8 @@
 /** Reads an action plan and its steps from CSV. Pure: it knows no database, and takes all of a file or nothing. */
 
 import { CsvError, parse } from 'csv-parse/sync';
-import { fold, optionalText, text } from '#lib/harm/words.ts';
+import { fold } from '#lib/fold.ts';
+import { optionalText, text } from '#lib/harm/words.ts';
 import type { Day, Status } from '#lib/strategy/measure.ts';
 
 /** Where a file cannot be read: row 1 is the header; the message is a key. `value` has passed the guard on words. */

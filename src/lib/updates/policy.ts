@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { may } from '#lib/access/capabilities.ts';
-import { type Update, type UpdateKind, updateKinds } from './update.ts';
+import { type Asked, type Update, type UpdateKind, updateKinds } from './update.ts';
 
 /** What says how things stand; the other kinds ask, offer or comment. */
 const reports: UpdateKind[] = ['progress', 'evidence', 'concern'];
@@ -27,4 +27,14 @@ export const canWithdraw = (actor: Actor, update: Facts) =>
 export const canMove = (actor: Actor, update: Facts & Pick<Update, 'replyTo'>) =>
 	!update.withdrawnAt && !update.replyTo && may(actor, 'update.move', update);
 
+/** Whoever is asked answers, each organisation for itself. */
+export const canAnswer = (actor: Actor, asked: Whom) => may(actor, 'request.answer', asked);
+
+/** Whoever is asked may say that it cannot, and why. */
+export const canDecline = (actor: Actor, asked: Whom) => may(actor, 'request.decline', asked);
+
+/** Whoever is asked says by when it will answer. */
+export const canPromise = (actor: Actor, asked: Whom) => may(actor, 'request.promise', asked);
+
 type Facts = Pick<Update, 'organisationId' | 'withdrawnAt'>;
+type Whom = Pick<Asked, 'organisationId'>;

@@ -5,28 +5,40 @@ import { Refusal } from '#lib/errors.ts';
 import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
 import type { Tx } from '#lib/server/database.server.ts';
+import { day } from '#lib/server/fields.ts';
 import { readMeasure } from '#lib/strategy/queries.server.ts';
 import { measures } from '#lib/strategy/tables.server.ts';
+import { mayAsk } from './asked.ts';
+import { type Asks, ask, reopenAnsweredBy } from './asked.server.ts';
 import { canEdit, canMove, canPost, canReply, canWithdraw } from './policy.ts';
 import { parseProse } from './prose.server.ts';
 import { findUpdate, readUpdate } from './queries.server.ts';
 import { updates } from './tables.server.ts';
 import { type Update, updateKinds } from './update.ts';
 
-const language = z.enum(['ro', 'en']).default('ro');
-const body = () => text({ max: 5000, multiline: true });
+export const language = z.enum(['ro', 'en']).default('ro');
+export const body = () => text({ max: 5000, multiline: true });
+
+/** Who should answer, and by when. */
+const asks = z.object({
+	organisationIds: z.array(z.uuid()).min(1, 'asks.nobody').max(200),
+	due: day().nullable()
+});
 
 export const postUpdate = command({
 	name: 'update.post',
 	act: 'update.report',
 
-	input: z.object({
-		measureId: z.uuid(),
-		circleId: z.uuid(),
-		kind: z.enum(updateKinds),
-		language,
-		text: body()
-	}),
+	input: z
+		.object({
+			measureId: z.uuid(),
+			circleId: z.uuid(),
+			kind: z.enum(updateKinds),
+			language,
+			text: body(),
+			asks: asks.optional()
+		})
+		.refine(({ kind, asks }) => !asks || mayAsk(kind), { error: 'asks.not_this_kind', path: ['asks'] }),
 
 	find: (tx, { measureId }) => holdSubject(tx, measureId, measures),
 
@@ -58,16 +70,7 @@ export const replyToUpdate = command({
 		if (post.replyTo) throw new Refusal('invalid', { fields: { form: 'update.one_level' } });
 		if (post.withdrawnAt) throw new Refusal('invalid', { fields: { form: 'update.is_withdrawn' } });
 
-		const { measureId, circleId, id } = post;
-		const row = await insertUpdate(tx, actor, {
-			measureId,
-			circleId,
-			kind: 'comment',
-			language,
-			text,
-			replyTo: id,
-			parentId: id
-		});
+		const row = await insertReply(tx, actor, post, { language, text });
 
 		record({ subject: row.id, type: 'update.replied', data: { row } });
 		return { id: row.id };
@@ -119,6 +122,8 @@ export const withdrawUpdate = command({
 
 		// The whole row: what was said before has no words for others now, and who was away takes it for gone.
 		record({ subject: update.id, type: 'update.withdrawn', data: { row } });
+		const reopened = await reopenAnsweredBy(tx, update);
+		if (reopened) record(reopened);
 		return { id: update.id };
 	}
 });
@@ -148,13 +153,24 @@ export const moveUpdate = command({
 	}
 });
 
+/** A reply stands where its post stands. */
+export const insertReply = (
+	tx: Tx,
+	actor: App.Actor,
+	{ id, measureId, circleId }: Update,
+	said: Pick<Update, 'language' | 'text'>
+) => insertUpdate(tx, actor, { measureId, circleId, kind: 'comment', ...said, replyTo: id, parentId: id });
+
 type New = Pick<Update, 'measureId' | 'circleId' | 'kind' | 'language' | 'text' | 'replyTo'> & {
 	parentId: string;
+	asks?: Asks;
 };
 
-async function insertUpdate(tx: Tx, actor: App.Actor, { parentId, ...update }: New): Promise<Update> {
+async function insertUpdate(tx: Tx, actor: App.Actor, { parentId, asks, ...update }: New): Promise<Update> {
 	const id = crypto.randomUUID();
 	await placeSubject(tx, { id, circleId: update.circleId, parentId, ownId: actor.ownCircleId });
+	// Before the post, so that its row, read as it is written, holds whom it asks.
+	if (asks) await ask(tx, actor, { id, circleId: update.circleId }, asks);
 	const [posted] = await tx
 		.insert(updates)
 		.values({

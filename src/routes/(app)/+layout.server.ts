@@ -1,6 +1,7 @@
 import { listCircles, listOrganisations } from '#lib/access/queries.server.ts';
 import { app } from '#lib/app.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
+import { countNews } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { timeOf } from '#lib/server/database.server.ts';
 import { today } from '#lib/time.ts';
@@ -12,13 +13,14 @@ export async function load(event) {
 	const actor = event.untrack(() => signedIn(event));
 
 	const { database, demonstration, exposed } = app();
-	const { now, ...directory } = await database.as('hora_app', { member: actor.memberId }, async (tx) => ({
+	const { now, ...known } = await database.as('hora_app', { member: actor.memberId }, async (tx) => ({
 		organisations: await listOrganisations(tx),
 		circles: await listCircles(tx),
+		newsCount: await countNews(tx),
 		now: await timeOf(tx)
 	}));
 	return {
-		...directory,
+		...known,
 		actor,
 		language,
 		demonstration,

@@ -3,11 +3,15 @@ import { app } from '#lib/app.server.ts';
 import { historyOf } from '#lib/events/history.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
+import { markSeen } from '#lib/news/mark-seen.server.ts';
+import { unseenOn } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import { type Fields, submit } from '#lib/forms.server.ts';
+import { type Fields, jsonOf, submit } from '#lib/forms.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
+import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
+import { askingKinds } from '#lib/updates/asked.ts';
 import {
 	editUpdate,
 	moveUpdate,
@@ -35,6 +39,7 @@ export async function load(event) {
 			live: { ...heads, rows: [measure, ...(await listUpdates(tx, params.id))] },
 			objective: (await listObjectives(tx)).find(({ id }) => id === measure.objectiveId),
 			history: await historyOf(tx, params.id),
+			unseen: await unseenOn(tx, params.id),
 			// Without JavaScript the forms carry this; each page that is served has a new one.
 			operation: crypto.randomUUID() as string
 		};
@@ -47,6 +52,13 @@ const orNull = (value: string | undefined) => value || null;
 const form =
 	(command: AnyCommand, toInput: (fields: Fields, measureId: string) => unknown) => (event: RequestEvent) =>
 		submit(event, command, (fields) => toInput(fields, event.params.id));
+
+/** Whom the boxes name and the day, which the form shows for the kinds that ask. */
+function asksOf(fields: Fields) {
+	if (!askingKinds.some((kind) => kind === fields.kind)) return undefined;
+	const organisationIds = Object.keys(fields).flatMap((name) => /^ask\.(.+)$/.exec(name)?.[1] ?? []);
+	return organisationIds.length > 0 || fields.due ? { organisationIds, due: orNull(fields.due) } : undefined;
+}
 
 const textNames = [
 	'titleRo',
@@ -82,12 +94,14 @@ function stepChanges(fields: Fields) {
 }
 
 export const actions = {
-	post: form(postUpdate, ({ circleId, kind, text, language }, measureId) => ({
+	seen: form(markSeen, ({ heads }, measureId) => ({ measureId, heads: jsonOf(heads) })),
+	post: form(postUpdate, (fields, measureId) => ({
 		measureId,
-		circleId,
-		kind,
-		text,
-		language
+		circleId: fields.circleId,
+		kind: fields.kind,
+		text: fields.text,
+		language: fields.language,
+		asks: asksOf(fields)
 	})),
 	reply: form(replyToUpdate, ({ updateId, text, language }) => ({ updateId, text, language })),
 	edit: form(editUpdate, ({ updateId, text, 'base.text': base }) => ({
@@ -100,6 +114,13 @@ export const actions = {
 		updateId,
 		circleId,
 		base: { circleId: base }
+	})),
+	answer: form(answerRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
+	decline: form(declineRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
+	promise: form(promiseAnswer, ({ updateId, due, 'base.due': base }) => ({
+		updateId,
+		due,
+		base: { due: orNull(base) }
 	})),
 	status: form(setStatus, ({ status, reason, 'base.status': base }, measureId) => ({
 		measureId,

@@ -1,0 +1,17 @@
+import { type Circle, circleName } from '#lib/access/directory.ts';
+import type { Speaker } from '#lib/events/sentence.ts';
+import type { Status } from '#lib/strategy/measure.ts';
+import { kindWord } from '#lib/ui/kinds.ts';
+import { statusWord } from '#lib/ui/StatusWord.svelte';
+
+/** The words that sentences about events are made of, in the reader's language. */
+export const speakerFor = (circles: Circle[], locale: 'ro' | 'en'): Speaker => ({
+	locale,
+	status: (status: Status) => statusWord(status).toLowerCase(),
+	kind: kindWord,
+	circle: (id) =>
+		circleName(
+			circles.find((circle) => circle.id === id),
+			locale
+		)
+});

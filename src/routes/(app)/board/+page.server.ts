@@ -1,0 +1,43 @@
+import { app } from '#lib/app.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
+import { type Fields, submit } from '#lib/forms.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
+import { newsOf } from '#lib/news/queries.server.ts';
+import { pageData } from '#lib/realtime/page-data.ts';
+import type { AnyCommand } from '#lib/server/command.server.ts';
+import { setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
+import { listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
+import { forgetView, keepView, listViews } from '#lib/views/keep-view.server.ts';
+import type { RequestEvent } from './$types';
+
+export async function load(event) {
+	event.depends(pageData);
+	const actor = signedIn(event);
+
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const heads = await readHeads(tx); // before the rows: what comes in between is applied again, not missed
+		return {
+			live: { ...heads, rows: await listMeasures(tx) },
+			objectives: await listObjectives(tx),
+			strategy: (await listStrategies(tx))[0],
+			news: await newsOf(tx),
+			views: await listViews(tx),
+			operation: crypto.randomUUID() as string
+		};
+	});
+}
+
+const form = (command: AnyCommand, toInput: (fields: Fields) => unknown) => (event: RequestEvent) =>
+	submit(event, command, toInput);
+
+export const actions = {
+	move: form(setStatus, ({ measureId, status, reason, 'base.status': base }) => ({
+		measureId,
+		status,
+		reason,
+		base: { status: base }
+	})),
+	undo: form(undoStatus, ({ measureId, 'base.status': base }) => ({ measureId, base: { status: base } })),
+	keep: form(keepView, ({ name, query }) => ({ name, query })),
+	forget: form(forgetView, ({ viewId }) => ({ viewId }))
+};

@@ -1,0 +1,31 @@
+import { app } from '#lib/app.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
+import { jsonOf, submit } from '#lib/forms.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
+import { markAllSeen } from '#lib/news/mark-seen.server.ts';
+import { listNews } from '#lib/news/queries.server.ts';
+import { pageData } from '#lib/realtime/page-data.ts';
+import type { RequestEvent } from './$types';
+
+const spans = [7, 30];
+
+export async function load(event) {
+	event.depends(pageData);
+	const actor = signedIn(event);
+	const asked = Number(event.url.searchParams.get('days'));
+	const days = spans.includes(asked) ? asked : 7;
+
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const heads = await readHeads(tx);
+		return {
+			live: { ...heads, rows: [] },
+			days,
+			news: await listNews(tx, { days, limit: 200 }),
+			operation: crypto.randomUUID() as string
+		};
+	});
+}
+
+export const actions = {
+	seen: (event: RequestEvent) => submit(event, markAllSeen, ({ heads }) => ({ heads: jsonOf(heads) }))
+};

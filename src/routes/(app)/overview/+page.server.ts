@@ -1,0 +1,21 @@
+import { app } from '#lib/app.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
+import { listNews, lookedAt } from '#lib/news/queries.server.ts';
+import { pageData } from '#lib/realtime/page-data.ts';
+import { listMeasures, listObjectives } from '#lib/strategy/queries.server.ts';
+
+export async function load(event) {
+	event.depends(pageData);
+	const actor = signedIn(event);
+
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const heads = await readHeads(tx);
+		return {
+			live: { ...heads, rows: await listMeasures(tx) },
+			objectives: await listObjectives(tx),
+			news: await listNews(tx, { days: 7, limit: 8 }),
+			looked: await lookedAt(tx)
+		};
+	});
+}
