@@ -325,10 +325,7 @@ async function readPast(`
 	{
 		name: 'search-forgets-the-circle',
 		plant: [[found, 'f.circle_id = any(mine) and ', '']],
-		caughtBy: [
-			{ file: searching, test: 'finds what a plain query' },
-			{ file: searching, test: 'what is withdrawn, retired, or of others' }
-		]
+		caughtBy: [{ file: searching, test: 'finds what a plain query' }]
 	},
 	{
 		name: 'fsync-off',

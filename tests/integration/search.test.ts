@@ -342,7 +342,7 @@ describe.each(engines)('search on %s', (engine) => {
 	});
 
 	test('letters are compared in the database as in the browser', async () => {
-		const { fold } = await import('#lib/harm/fold.ts');
+		const { fold } = await import('#lib/fold.ts');
 		const words = ['Ședință', 'ŞEDINŢĂ', 'Înțelegere', 'ÉCOLE', 's\u0326i', 'ﬁn', 'Ａ1', 'Ⅷ', 'ñÑ'];
 		const [found] = await database.asOwner((tx) =>
 			rows<{ folded: string[] }>(

@@ -13,8 +13,12 @@ const chosen = (page: Page) => palette(page).getByRole('option', { selected: tru
 const sum = (page: Page) => page.getByRole('main').getByRole('status');
 const shortcuts = (page: Page) => page.getByRole('dialog', { name: 'Scurtături de tastatură' });
 
+/** The page listens. */
+const live = (page: Page) => expect(page.locator('.connection')).toHaveText('În direct');
+
 /** As somebody does who has no mouse: the field is there to type in when it has come. */
 async function openPalette(page: Page, words = '') {
+	await live(page);
 	await page.keyboard.press('Control+k');
 	await expect(field(page)).toBeFocused();
 	await page.keyboard.type(words);
@@ -52,12 +56,12 @@ test('Without scripts: from the rail to the page, found by kind, without diacrit
 });
 
 test('With the keyboard alone: jump by code, by words, to a place, and act', async ({ arrive }) => {
-	const { page } = await arrive('minister');
+	const { page } = await arrive('minister', { anew: true });
 	await page.getByRole('link', { name: /^Broșură comună/ }).focus();
 
 	// Escape gives the focus back to where it was.
 	await openPalette(page);
-	await expect(palette(page).getByRole('option').first()).toHaveText(/Măsuri/);
+	await expect(palette(page).getByRole('option').first()).toHaveText(/Ansamblu/);
 	await page.keyboard.press('Escape');
 	await expect(palette(page)).toHaveCount(0);
 	await expect(page.locator(':focus')).toHaveText(/^Broșură comună/);
@@ -95,13 +99,13 @@ test('With the keyboard alone: jump by code, by words, to a place, and act', asy
 
 	// It opens over a field too, and what was typed stays.
 	await page.keyboard.type('Încă scriu');
-	await openPalette(page, 'masuri');
+	await openPalette(page, 'tablou');
 	await page.keyboard.press('Escape');
 	await expect(page.locator('#composer textarea')).toBeFocused();
 	await expect(page.locator('#composer textarea')).toHaveValue('Încă scriu');
-	await openPalette(page, 'masuri');
+	await openPalette(page, 'tablou');
 	await page.keyboard.press('Enter');
-	await page.waitForURL(address('/measures'));
+	await page.waitForURL(address('/board'));
 
 	await openPalette(page, 'iesire');
 	await expect(chosen(page)).toHaveText('Ieșire');
@@ -113,30 +117,32 @@ test('Shortcuts of one sign lead somewhere, keep still in fields, and can be swi
 	arrive
 }) => {
 	const { page } = await arrive('ngo', { anew: true });
+	await live(page);
 	await page.keyboard.press('/');
 	await page.waitForURL(address('/search'));
 	await expect(page.getByRole('searchbox')).toBeFocused();
-	await page.keyboard.type('g m?/');
-	await expect(page.getByRole('searchbox')).toHaveValue('g m?/');
+	await page.keyboard.type('g b?/');
+	await expect(page.getByRole('searchbox')).toHaveValue('g b?/');
 	await page.getByRole('heading', { level: 1 }).click();
 	await page.keyboard.press('g');
-	await page.keyboard.press('m');
-	await page.waitForURL(address('/measures'));
+	await page.keyboard.press('b');
+	await page.waitForURL(address('/board'));
 
 	await page.keyboard.press('?');
 	await expect(shortcuts(page)).toContainText('Ctrl+K');
 	await page.keyboard.press('/');
-	await expect(page).toHaveURL(address('/measures'));
+	await expect(page).toHaveURL(address('/board'));
 	await shortcuts(page).getByLabel('Scurtături de un singur semn').uncheck();
 	await page.keyboard.press('Escape');
 	await expect(shortcuts(page)).toHaveCount(0);
 
 	for (const reload of [false, true]) {
 		if (reload) await page.reload();
+		await live(page);
 		for (const key of ['?', '/', 'g', 'p']) await page.keyboard.press(key);
 		await page.waitForTimeout(300);
 		await expect(page.getByRole('dialog')).toHaveCount(0);
-		await expect(page).toHaveURL(address('/measures'));
+		await expect(page).toHaveURL(address('/board'));
 	}
 	await openPalette(page, 'scurtaturi');
 	await page.keyboard.press('Enter');
@@ -144,11 +150,12 @@ test('Shortcuts of one sign lead somewhere, keep still in fields, and can be swi
 	await page.keyboard.press('Escape');
 
 	await page.goto(address('/me'));
+	await live(page);
 	await page.getByLabel('Scurtături de un singur semn').check();
 	await page.getByRole('heading', { level: 1 }).click();
 	await page.keyboard.press('g');
-	await page.keyboard.press('m');
-	await page.waitForURL(address('/measures'));
+	await page.keyboard.press('b');
+	await page.waitForURL(address('/board'));
 });
 
 test('Who is not in the circle finds nothing of it, by the page or the palette; what is withdrawn goes from the page', async ({

@@ -3,8 +3,6 @@
 import { z } from 'zod';
 import { containsCnp } from './cnp.ts';
 
-export { fold } from './fold.ts';
-
 type Limits = {
 	max: number;
 	/** 0 lets the field stay empty. */

@@ -58,7 +58,7 @@ export function hrefOf(hit: Hit): string {
 		case 'measure':
 			return `/measures/${hit.id}`;
 		case 'organisation':
-			return searchHref(hit.short);
+			return `/organisations/${hit.id}`;
 		case 'update':
 			return `/measures/${hit.measureId}#${hit.id}`;
 	}

@@ -1,6 +1,6 @@
 /** Text in pieces, those that were searched for told apart: a component draws them, and no HTML is made. */
 
-import { fold } from '#lib/harm/fold.ts';
+import { fold } from '#lib/fold.ts';
 
 export type Mark = { text: string; found?: true };
 

@@ -4,6 +4,7 @@ import { signedIn } from '#lib/guard.server.ts';
 import { listNews, lookedAt } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { listMeasures, listObjectives } from '#lib/strategy/queries.server.ts';
+import { openRequests } from '#lib/updates/queries.server.ts';
 
 export async function load(event) {
 	event.depends(pageData);
@@ -11,8 +12,10 @@ export async function load(event) {
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx);
+		const { ofUs, byUs } = await openRequests(tx, actor.organisationId);
+		const asking = new Map([...ofUs, ...byUs].map(({ update }) => [update.id, update]));
 		return {
-			live: { ...heads, rows: await listMeasures(tx) },
+			live: { ...heads, rows: [...(await listMeasures(tx)), ...asking.values()] },
 			objectives: await listObjectives(tx),
 			news: await listNews(tx, { days: 7, limit: 8 }),
 			looked: await lookedAt(tx)
