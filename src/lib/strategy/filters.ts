@@ -22,7 +22,7 @@ export type Filters = {
 
 /** Everything that an address of the board or the list may say. */
 const names = ['q', 'mine', 'late', 'status', 'organisation', 'kind', 'objective', 'days'];
-const looks = ['dropped', 'column', 'sort', 'columns'];
+const looks = ['dropped', 'column', 'sort', 'hide'];
 
 /** Does this query say something, and nothing else than what the board and the list understand? */
 export function isView(query: string): boolean {

@@ -1,8 +1,12 @@
 import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
+import { submit } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
+import { newsOf } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { lastUpdates, listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
+import { forgetView, keepView, listViews } from '#lib/views/keep-view.server.ts';
+import type { RequestEvent } from './$types';
 
 export async function load(event) {
 	event.depends(pageData);
@@ -14,7 +18,15 @@ export async function load(event) {
 			live: { ...heads, rows: await listMeasures(tx) },
 			objectives: await listObjectives(tx),
 			strategy: (await listStrategies(tx))[0],
-			lastUpdates: await lastUpdates(tx)
+			lastUpdates: await lastUpdates(tx),
+			news: await newsOf(tx),
+			views: await listViews(tx),
+			operation: crypto.randomUUID() as string
 		};
 	});
 }
+
+export const actions = {
+	keep: (event: RequestEvent) => submit(event, keepView, ({ name, query }) => ({ name, query })),
+	forget: (event: RequestEvent) => submit(event, forgetView, ({ viewId }) => ({ viewId }))
+};
