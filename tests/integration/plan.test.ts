@@ -20,7 +20,8 @@ import {
 	measuresHeldBy,
 	measuresUnder,
 	readMeasure,
-	readObjective
+	readObjective,
+	retiredUnder
 } from '#lib/strategy/queries.server.ts';
 import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
 import { few, latestBy, latestUnder, openOf, openUnder } from '#lib/updates/latest.server.ts';
@@ -284,6 +285,8 @@ describe.each(engines)('the plan by hand, on %s', (engine) => {
 			await retire(id);
 			expect(await listed(alex)).toEqual({ all: before.all - 1, under: false, held: 0, counted: 0 });
 			expect(await as(alex, (tx) => readMeasure(tx, id))).toMatchObject({ id, retired: true });
+			const gone = await as(elena, (tx) => retiredUnder(tx, table.objectiveId));
+			expect(gone.map((measure) => measure.id)).toContain(id);
 			const [last] = await as(alex, (tx) => historyOf(tx, id));
 			expect(last).toMatchObject({
 				type: 'measure.retired',
@@ -408,6 +411,7 @@ describe.each(engines)('the plan by hand, on %s', (engine) => {
 					await measuresUnder(tx, objectiveId);
 					await latestUnder(tx, objectiveId);
 					await openUnder(tx, objectiveId);
+					await retiredUnder(tx, objectiveId);
 					await historyOf(tx, objectiveId);
 				},
 				organisation: async (tx: Tx) => {
@@ -436,7 +440,7 @@ describe.each(engines)('the plan by hand, on %s', (engine) => {
 			for (let i = 0; i < 29; i++) await add({ objectiveId, leads: seat('agentia'), partners: seat('ong') });
 			expect(await as(alex, (tx) => measuresUnder(tx, objectiveId))).toHaveLength(30);
 			expect(await count()).toEqual(one);
-			expect(one).toEqual({ objective: 6, organisation: 4, organisations: 2 });
+			expect(one).toEqual({ objective: 7, organisation: 4, organisations: 2 });
 		});
 
 		test('the open answers: the most urgent first, none that is closed, none that is not theirs to read', async () => {

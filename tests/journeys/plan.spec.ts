@@ -105,6 +105,34 @@ test('Two people edit different fields and both win; in the same field both text
 		await expect(facts(guest)).toContainText('al Comisiei / al secretariatului', within);
 });
 
+test('A post edited in two places at once shows both texts, and both can be kept', async ({ arrive }) => {
+	const here = await arrive('ngo');
+	const path = await here.open('E3');
+	const there = await arrive('ngo', { path });
+	await there.live();
+	const posts = [here, there].map((guest) => guest.article('Centrele noastre îl pot folosi'));
+	const id = await posts[0]!.getAttribute('id');
+	const [mine, theirs] = [here, there].map((guest) => guest.page.locator(`[id="${id}"]`)) as [
+		Locator,
+		Locator
+	];
+	for (const post of [mine, theirs]) await post.locator('summary', { hasText: 'Modifică' }).click();
+	await mine.getByLabel('Actualizare').fill('De aici: agat.');
+	await theirs.getByLabel('Actualizare').fill('De dincolo: beril.');
+	await theirs.getByRole('button', { name: 'Salvează' }).click();
+	await expect(mine).toContainText('beril', within);
+
+	here.tolerates(refused);
+	await mine.getByRole('button', { name: 'Salvează' }).click();
+	await expect(mine.locator('blockquote')).toHaveText('De dincolo: beril.');
+	await mine.getByRole('button', { name: 'Amândouă' }).click();
+	await expect(mine.getByRole('textbox', { name: 'Actualizare' })).toHaveValue(
+		'De dincolo: beril.\n\nDe aici: agat.'
+	);
+	await mine.getByRole('button', { name: 'Salvează' }).click();
+	for (const word of ['beril', 'agat']) await expect(theirs).toContainText(word, within);
+});
+
 test('Who answers is handed over: the history says so, and the organisation’s open page follows', async ({
 	arrive
 }) => {
@@ -160,6 +188,12 @@ test('A retired measure leaves the other’s open list and says so on its page; 
 	await list.live();
 	await expect(list.row('E5')).toHaveCount(0);
 
+	// Whoever may restore it finds it again under its objective.
+	await commission.page
+		.getByRole('navigation')
+		.getByRole('link', { name: /^Cooperare/ })
+		.click();
+	await commission.page.getByRole('link', { name: /^E5 / }).click();
 	await commission.page.getByRole('button', { name: 'Repune' }).click();
 	await expect(list.row('E5')).toHaveCount(1, within);
 	await expect(commission.page.getByRole('heading', { level: 1 })).toBeFocused();

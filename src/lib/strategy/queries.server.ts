@@ -52,6 +52,17 @@ export async function measuresUnder(tx: Tx, objectiveId: string): Promise<Measur
 	return found.map(({ row }) => row);
 }
 
+export type RetiredMeasure = Pick<Measure, 'id' | 'code' | 'titleRo' | 'titleEn'>;
+
+/** What was retired from under an objective, for those who may restore it. */
+export const retiredUnder = (tx: Tx, objectiveId: string) =>
+	rows<RetiredMeasure>(
+		tx,
+		sql`select m.id, m.code, m.title_ro as "titleRo", m.title_en as "titleEn"
+			from measures m join objectives o on o.id = m.objective_id
+			where m.retired_at is not null and ${objectiveId} in (o.id, o.parent_id) order by m.retired_at desc`
+	);
+
 /** How many measures each organisation leads and partners in, as far as the reader may know of them. */
 export async function countsByOrganisation(tx: Tx) {
 	const found = await rows<{ id: string; leads: number; partners: number }>(

@@ -6,7 +6,8 @@ import { submit } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { editObjective } from '#lib/strategy/objectives.server.ts';
-import { listObjectives, measuresUnder } from '#lib/strategy/queries.server.ts';
+import { canRetire } from '#lib/strategy/policy.ts';
+import { listObjectives, measuresUnder, retiredUnder } from '#lib/strategy/queries.server.ts';
 import { changesOf } from '#lib/ui/edited.ts';
 import { latestUnder, openUnder } from '#lib/updates/latest.server.ts';
 
@@ -28,6 +29,7 @@ export async function load(event) {
 			objectiveId: id,
 			titles,
 			open: await openUnder(tx, id),
+			retired: canRetire(actor) ? await retiredUnder(tx, id) : [],
 			history: await historyOf(tx, id),
 			operation: crypto.randomUUID() as string
 		};
