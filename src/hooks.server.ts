@@ -32,7 +32,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', event.locals.language)
 		});
-		return withHeaders(response, event.url);
+		return compressed(withHeaders(response, event.url), event.request.headers.get('accept-encoding'));
 	});
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
@@ -72,6 +72,20 @@ function withHeaders(response: Response, url: URL): Response {
 	if (url.protocol === 'https:')
 		headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
 	return response;
+}
+
+/** Pages and data go out small; what was built is compressed already. */
+function compressed(response: Response, accepted: string | null): Response {
+	const { headers, status, statusText, body } = response;
+	const worthIt = /^(text\/|application\/json)/.test(headers.get('content-type') ?? '');
+	if (!body || !worthIt || headers.has('content-encoding') || !/\bgzip\b/.test(accepted ?? ''))
+		return response;
+
+	headers.set('content-encoding', 'gzip');
+	headers.append('vary', 'accept-encoding');
+	headers.delete('content-length');
+	headers.delete('etag');
+	return new Response(body.pipeThrough(new CompressionStream('gzip')), { headers, status, statusText });
 }
 
 const allowed = [

@@ -135,3 +135,29 @@ test('A session that ends in one tab leaves nothing of the others on any screen'
 		await expect(page.getByRole('article')).toHaveCount(0);
 	}
 });
+
+test('Words that were not sent outlive a closed tab, for their writer alone', async ({ arrive }) => {
+	const ngo = await arrive('ngo', { anew: true });
+	const path = await ngo.open('E10');
+	const other = await ngo.page.context().newPage();
+	await ngo.composer.locator('textarea').fill('Neterminat: ametist');
+	await ngo.page.close();
+
+	await other.goto(address(path));
+	const writing = other.locator('form.composer textarea');
+	await expect(writing).toHaveValue('Neterminat: ametist');
+	// They are of this measure: the next one begins empty.
+	await other.goto(address('/measures'));
+	await other.getByRole('link', { name: /^Formular comun de sesizare/ }).click();
+	await expect(writing).toHaveValue('');
+	await expect(other.getByRole('navigation', { name: 'În lista din care ați venit' })).toContainText(
+		'din 39'
+	);
+	await other.goto(address(path));
+	await expect(writing).toHaveValue('Neterminat: ametist');
+
+	await other.goto(address('/me'));
+	await other.getByRole('button', { name: 'Ieșire' }).click();
+	await expect(other.getByText('Ați ieșit.')).toBeVisible();
+	expect(await other.evaluate(() => JSON.stringify(localStorage))).not.toContain('ametist');
+});
