@@ -1,0 +1,13 @@
+import type { ServerLoadEvent } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
+import { listCircles } from '#lib/access/queries.server.ts';
+import { app } from '#lib/app.server.ts';
+
+/** The circle that the paper is for: the one asked for, else All partners. One that is not the reader's is not there. */
+export async function circleAsked({ url }: Pick<ServerLoadEvent, 'url'>, actor: App.Actor): Promise<string> {
+	const circles = await app().database.as('hora_app', { member: actor.memberId }, listCircles);
+	const asked = url.searchParams.get('for');
+	const circle = asked ? circles.find(({ id }) => id === asked) : circles.find(({ kind }) => kind === 'all');
+	if (!circle) error(404, 'not-found');
+	return circle.id;
+}
