@@ -6,7 +6,7 @@ export default defineConfig({
 	testDir: './journeys',
 	testMatch: '**/*.spec.ts',
 	outputDir: './results/journeys',
-	workers: 1,
+	workers: 2,
 	retries: 0,
 	forbidOnly: true,
 	timeout: 60_000,

@@ -16,7 +16,7 @@ import { engines, openTestDatabase, type TestDatabase } from '../support/databas
 import type { Looker } from '../support/oracle.ts';
 import { canary, World } from '../support/world.ts';
 
-const acts = Number(process.env.WORLD_ACTS ?? 2000);
+const acts = Number(process.env.WORLD_ACTS ?? 1000);
 const seed = Number(process.env.WORLD_SEED ?? Date.now() % 2 ** 31);
 const between = 50;
 /** Further behind than this, the log answers with a snapshot. */

@@ -114,6 +114,8 @@ async function sit(context: BrowserContext, code: string) {
 		const guest = new Guest(await context.newPage());
 		await guest.page.goto(address('/sign-in', window));
 		await guest.page.getByRole('button', { name: `Intră ca ${names[window]}` }).click();
+		await guest.page.waitForURL(address('/overview', window));
+		await guest.page.goto(address('/measures', window));
 		await guest.open(code);
 		return guest;
 	};

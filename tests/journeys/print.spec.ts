@@ -5,7 +5,7 @@ serve();
 test('Paper is for a named circle, and what that circle may not see is not on it', async ({ arrive }) => {
 	const minister = await arrive('minister');
 	const path = await minister.open('E3');
-	await minister.post('Numai între instituții: topaz.', circles.state);
+	await minister.post('Numai între parteneri: topaz.', circles.national);
 	await minister.sees('topaz');
 	const { page } = minister;
 
@@ -17,8 +17,8 @@ test('Paper is for a named circle, and what that circle may not see is not on it
 	await expect(paper).toContainText('Centrele noastre îl pot folosi');
 	await expect(paper).not.toContainText('topaz');
 
-	await page.getByLabel('Pentru cercul').selectOption({ label: circles.state });
-	await expect(paper).toContainText(`Pentru cercul ${circles.state}`);
+	await page.getByLabel('Pentru cercul').selectOption({ label: circles.national });
+	await expect(paper).toContainText(`Pentru cercul ${circles.national}`);
 	await expect(paper).toContainText('topaz');
 
 	await page.emulateMedia({ media: 'print' });

@@ -1,6 +1,7 @@
 /** Tells the server that a measure was seen: once its page has been looked at for a moment, and again for what comes. */
 
 import { invalidate } from '$app/navigation';
+import { navigating } from '$app/state';
 import type { Heads } from '#lib/realtime/wire.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 
@@ -33,5 +34,7 @@ async function tell(measureId: string, heads: Heads) {
 	const answer = await fetch(`/measures/${measureId}?/seen`, { method: 'POST', body, headers }).catch(
 		() => undefined
 	);
-	if (answer?.ok) await invalidate(pageData);
+	await answer?.text(); // an answer that nobody reads would stay open
+	// Now it would call off the way to another page, which reads it all the same.
+	if (answer?.ok && !navigating.to) await invalidate(pageData);
 }
