@@ -1,6 +1,7 @@
 /**
- * 2,000 random acts by people of all kinds. After every fifty, and at the end, each of eight readers reads all that can
- * be read, and what they obtain is exactly what the oracle says. WORLD_SEED repeats a world, WORLD_ACTS makes it longer.
+ * 1,000 random acts on each engine by people of all kinds. After every fifty, and at the end, each of eight readers
+ * reads all that can be read, and what they obtain is exactly what the oracle says. WORLD_SEED repeats a world,
+ * WORLD_ACTS makes it longer.
  */
 
 import { isDeepStrictEqual } from 'node:util';
