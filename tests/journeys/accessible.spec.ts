@@ -86,6 +86,7 @@ const theDoor: Screen[] = [
 
 for (const colorScheme of ['light', 'dark'] as const)
 	test(`Every screen passes axe and fits its width (${colorScheme})`, async ({ arrive }) => {
+		test.setTimeout(180_000);
 		// What is drawn in motion is looked at when it has come to rest.
 		const options = { colorScheme, reducedMotion: 'reduce' } as const;
 		const guest = await arrive('guest', { ...options, path: '/sign-in' });
@@ -96,6 +97,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 	});
 
 test('Every screen passes axe in forced colours', async ({ arrive }) => {
+	test.setTimeout(180_000);
 	const minister = await arrive('minister', { forcedColors: 'active', reducedMotion: 'reduce' });
 	minister.tolerates(/status of 404/);
 	await look(minister, behindTheDoor, [1280]);
