@@ -151,7 +151,7 @@ test('Words that were not sent outlive a closed tab, for their writer alone', as
 	await other.getByRole('link', { name: /^Formular comun de sesizare/ }).click();
 	await expect(writing).toHaveValue('');
 	await expect(other.getByRole('navigation', { name: 'În lista din care ați venit' })).toContainText(
-		'din 39'
+		/din \d+/
 	);
 	await other.goto(address(path));
 	await expect(writing).toHaveValue('Neterminat: ametist');
