@@ -6,7 +6,7 @@ export default defineConfig({
 	testDir: './journeys',
 	testMatch: '**/*.spec.ts',
 	outputDir: './results/journeys',
-	workers: 2,
+	workers: 1,
 	retries: 0,
 	forbidOnly: true,
 	timeout: 60_000,

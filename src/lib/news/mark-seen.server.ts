@@ -6,9 +6,10 @@ import { json } from '#lib/server/database.server.ts';
 import { readMeasure } from '#lib/strategy/queries.server.ts';
 
 /** What stood on the page: circle → the number of its last event. */
-const heads = z
-	.record(z.uuid(), z.number().int().nonnegative())
-	.refine((heads) => Object.keys(heads).length > 0, 'form.invalid');
+const heads = z.record(z.uuid(), z.number().int().nonnegative()).refine((heads) => {
+	const { length } = Object.keys(heads);
+	return length > 0 && length <= 500;
+}, 'form.invalid');
 
 /** A member's marks are nobody else's business: nothing is recorded. */
 export const markSeen = command({

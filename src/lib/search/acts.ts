@@ -41,5 +41,5 @@ function signOut() {
 	const form = document.createElement('form');
 	Object.assign(form, { method: 'POST', action: '/me?/signOut' });
 	document.body.append(form);
-	form.submit();
+	form.requestSubmit();
 }
