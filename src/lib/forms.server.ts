@@ -1,6 +1,6 @@
 /** The form door to `execute`: what was typed comes back with the refusal, so that nothing is lost. */
 
-import { fail } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import { app } from './app.server.ts';
 import { Refusal } from './errors.ts';
 import { containsCnp, coverCnp } from './harm/cnp.ts';
@@ -45,6 +45,15 @@ export async function submit(
 		return refuse({ code: 'bug', id: logUnknown(error, `form ${command.name}`) }, 500);
 	}
 }
+
+/** A form action that does nothing but run one command. Fields that it does not ask for are passed over. */
+export const action =
+	(
+		command: AnyCommand,
+		toInput: (fields: Fields, params: Record<string, string>) => unknown = (fields) => fields
+	) =>
+	(event: Pick<RequestEvent, 'request' | 'locals' | 'params'>) =>
+		submit(event, command, (fields) => toInput(fields, event.params as Record<string, string>));
 
 /**
  * The text fields of a form, with the line ends that are kept; a file is not expected anywhere yet.

@@ -32,7 +32,7 @@ const about = {
 		organisation('Ag. B', 'agency', 'Agenția Exemplu B'),
 		organisation('ONG A', 'ngo', 'Asociația Exemplu A')
 	],
-	organisationId: 'ONG A',
+	actor: { organisationId: 'ONG A' },
 	today: '2026-11-24',
 	now: Date.parse('2026-11-24T10:00:00Z'),
 	changedAt: { E2: '2026-11-23T12:00:00Z', E3: '2026-11-10T12:00:00Z' }

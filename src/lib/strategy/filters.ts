@@ -1,9 +1,9 @@
 /** What the board and the list show, as the address says it: `?status=blocked&mine=yes&q=consulate`. */
 
-import { type OrganisationKind, organisationKinds } from '#lib/access/actor.ts';
+import { type Actor, type OrganisationKind, organisationKinds } from '#lib/access/actor.ts';
 import type { Organisation } from '#lib/access/directory.ts';
 import { fold } from '#lib/fold.ts';
-import { isLate, type Measure, type Status, statuses } from './measure.ts';
+import { holdersIn, isLate, type Measure, type Status, statuses } from './measure.ts';
 
 export type Filters = {
 	/** Words of the title, the code, or of an organisation that answers; without case and diacritics. */
@@ -57,8 +57,7 @@ export const countOf = ({ mine, late, statuses, organisations, kinds, objectives
 
 export type About = {
 	organisations: Organisation[];
-	/** The reader's own. */
-	organisationId: string;
+	actor: Pick<Actor, 'organisationId'>;
 	today: string;
 	/** Milliseconds. */
 	now: number;
@@ -73,10 +72,10 @@ export function filter(filters: Filters, about: About): (measure: Measure) => bo
 	const since = about.now - filters.days * 24 * 60 * 60 * 1000;
 
 	return (measure) => {
-		const holders = [...measure.leads, ...measure.partners];
+		const holders = holdersIn(measure);
 		const { mine, late, statuses, organisations, kinds, objectives, days } = filters;
 		return (
-			(!mine || holders.includes(about.organisationId)) &&
+			(!mine || holders.includes(about.actor.organisationId)) &&
 			(!late || isLate(measure, about.today)) &&
 			(statuses.length === 0 || statuses.includes(measure.status)) &&
 			(organisations.length === 0 || organisations.some((id) => holders.includes(id))) &&

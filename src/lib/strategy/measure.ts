@@ -51,6 +51,12 @@ export type Measure = {
 	retired: boolean;
 };
 
+/** Who answers for it: leads, then partners. */
+export const holdersIn = ({ leads, partners }: Pick<Measure, 'leads' | 'partners'>) => [
+	...leads,
+	...partners
+];
+
 /** A move there is told in one sentence: what stands in the way, what was reached, why it was given up. */
 export const asksReason = (status: Status) => ['blocked', 'done', 'dropped'].includes(status);
 

@@ -1,14 +1,12 @@
 import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
-import { type Fields, submit } from '#lib/forms.server.ts';
+import { action } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { newsOf } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import type { AnyCommand } from '#lib/server/command.server.ts';
 import { setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import { listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
 import { forgetView, keepView, listViews } from '#lib/views/keep-view.server.ts';
-import type { RequestEvent } from './$types';
 
 export async function load(event) {
 	event.depends(pageData);
@@ -27,17 +25,14 @@ export async function load(event) {
 	});
 }
 
-const form = (command: AnyCommand, toInput: (fields: Fields) => unknown) => (event: RequestEvent) =>
-	submit(event, command, toInput);
-
 export const actions = {
-	move: form(setStatus, ({ measureId, status, reason, 'base.status': base }) => ({
+	move: action(setStatus, ({ measureId, status, reason, 'base.status': base }) => ({
 		measureId,
 		status,
 		reason,
 		base: { status: base }
 	})),
-	undo: form(undoStatus, ({ measureId, 'base.status': base }) => ({ measureId, base: { status: base } })),
-	keep: form(keepView, ({ name, query }) => ({ name, query })),
-	forget: form(forgetView, ({ viewId }) => ({ viewId }))
+	undo: action(undoStatus, ({ measureId, 'base.status': base }) => ({ measureId, base: { status: base } })),
+	keep: action(keepView),
+	forget: action(forgetView)
 };

@@ -11,7 +11,6 @@ const pointing = 1200;
 
 export class Held {
 	paused = $state(false);
-	dragging = $state(false);
 	/** Moved from here: measure → where it was put, until the rows say so. */
 	moved: Record<string, Status> = $state({});
 
@@ -19,14 +18,16 @@ export class Held {
 	#resting: ReturnType<typeof setTimeout> | undefined;
 	#kept: Measure[] | undefined = $state.raw();
 	#current: () => Measure[];
+	#dragging: () => boolean;
 
-	/** `current`: the rows as they are now. */
-	constructor(current: () => Measure[]) {
+	/** `current`: the rows as they are now. `dragging`: whether a card is under way. */
+	constructor(current: () => Measure[], dragging: () => boolean) {
 		this.#current = current;
+		this.#dragging = dragging;
 	}
 
 	get still() {
-		return this.paused || this.dragging || this.#pointed;
+		return this.paused || this.#dragging() || this.#pointed;
 	}
 
 	/** What to show. */

@@ -1,12 +1,11 @@
 import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
-import { submit } from '#lib/forms.server.ts';
+import { action } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { newsOf } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { lastUpdates, listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
 import { forgetView, keepView, listViews } from '#lib/views/keep-view.server.ts';
-import type { RequestEvent } from './$types';
 
 export async function load(event) {
 	event.depends(pageData);
@@ -26,7 +25,4 @@ export async function load(event) {
 	});
 }
 
-export const actions = {
-	keep: (event: RequestEvent) => submit(event, keepView, ({ name, query }) => ({ name, query })),
-	forget: (event: RequestEvent) => submit(event, forgetView, ({ viewId }) => ({ viewId }))
-};
+export const actions = { keep: action(keepView), forget: action(forgetView) };

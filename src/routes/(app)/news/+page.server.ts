@@ -1,11 +1,10 @@
 import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
-import { jsonOf, submit } from '#lib/forms.server.ts';
+import { action, jsonOf } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { markAllSeen } from '#lib/news/mark-seen.server.ts';
 import { listNews } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import type { RequestEvent } from './$types';
 
 const spans = [7, 30];
 
@@ -26,6 +25,4 @@ export async function load(event) {
 	});
 }
 
-export const actions = {
-	seen: (event: RequestEvent) => submit(event, markAllSeen, ({ heads }) => ({ heads: jsonOf(heads) }))
-};
+export const actions = { seen: action(markAllSeen, ({ heads }) => ({ heads: jsonOf(heads) })) };

@@ -1,6 +1,7 @@
 import { app } from '#lib/app.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
-import { lastUpdates, listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
+import { newsOf } from '#lib/news/queries.server.ts';
+import { listMeasures, listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
 import { circleAsked } from './circle.server.ts';
 
 /** Paper is always for a named circle: what the reader may read and everybody in it may read, and nothing else. */
@@ -13,6 +14,6 @@ export async function load(event) {
 		measures: await listMeasures(tx),
 		objectives: await listObjectives(tx),
 		strategy: (await listStrategies(tx))[0],
-		changedAt: await lastUpdates(tx)
+		news: await newsOf(tx)
 	}));
 }

@@ -6,7 +6,7 @@ import { signedIn } from '#lib/guard.server.ts';
 import { markSeen } from '#lib/news/mark-seen.server.ts';
 import { unseenOn } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import { type Fields, jsonOf, submit } from '#lib/forms.server.ts';
+import { action, type Fields, jsonOf } from '#lib/forms.server.ts';
 import { changesOf } from '#lib/ui/edited.ts';
 import { picked } from '#lib/ui/picked.ts';
 import { setHolders } from '#lib/strategy/holders.server.ts';
@@ -24,8 +24,6 @@ import {
 	withdrawUpdate
 } from '#lib/updates/post-update.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
-import type { AnyCommand } from '#lib/server/command.server.ts';
-import type { RequestEvent } from './$types';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -52,10 +50,6 @@ export async function load(event) {
 
 /** An empty field of a date is no date. */
 const orNull = (value: string | undefined) => value || null;
-
-const form =
-	(command: AnyCommand, toInput: (fields: Fields, measureId: string) => unknown) => (event: RequestEvent) =>
-		submit(event, command, (fields) => toInput(fields, event.params.id));
 
 /** Whom the boxes name and the day, which the form shows for the kinds that ask. */
 function asksOf(fields: Fields) {
@@ -89,8 +83,8 @@ function stepChanges(fields: Fields) {
 }
 
 export const actions = {
-	seen: form(markSeen, ({ heads }, measureId) => ({ measureId, heads: jsonOf(heads) })),
-	post: form(postUpdate, (fields, measureId) => ({
+	seen: action(markSeen, ({ heads }, { id: measureId }) => ({ measureId, heads: jsonOf(heads) })),
+	post: action(postUpdate, (fields, { id: measureId }) => ({
 		measureId,
 		circleId: fields.circleId,
 		kind: fields.kind,
@@ -98,42 +92,42 @@ export const actions = {
 		language: fields.language,
 		asks: asksOf(fields)
 	})),
-	reply: form(replyToUpdate, ({ updateId, text, language }) => ({ updateId, text, language })),
-	edit: form(editUpdate, ({ updateId, text, 'base.text': base }) => ({
+	reply: action(replyToUpdate, ({ updateId, text, language }) => ({ updateId, text, language })),
+	edit: action(editUpdate, ({ updateId, text, 'base.text': base }) => ({
 		updateId,
 		text,
 		base: { text: base }
 	})),
-	withdraw: form(withdrawUpdate, ({ updateId }) => ({ updateId })),
-	moveUpdate: form(moveUpdate, ({ updateId, circleId, 'base.circleId': base }) => ({
+	withdraw: action(withdrawUpdate, ({ updateId }) => ({ updateId })),
+	moveUpdate: action(moveUpdate, ({ updateId, circleId, 'base.circleId': base }) => ({
 		updateId,
 		circleId,
 		base: { circleId: base }
 	})),
-	answer: form(answerRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
-	decline: form(declineRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
-	promise: form(promiseAnswer, ({ updateId, due, 'base.due': base }) => ({
+	answer: action(answerRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
+	decline: action(declineRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
+	promise: action(promiseAnswer, ({ updateId, due, 'base.due': base }) => ({
 		updateId,
 		due,
 		base: { due: orNull(base) }
 	})),
-	status: form(setStatus, ({ status, reason, 'base.status': base }, measureId) => ({
+	status: action(setStatus, ({ status, reason, 'base.status': base }, { id: measureId }) => ({
 		measureId,
 		status,
 		reason,
 		base: { status: base }
 	})),
-	date: form(setDate, ({ nextDate, reason, 'base.nextDate': base }, measureId) => ({
+	date: action(setDate, ({ nextDate, reason, 'base.nextDate': base }, { id: measureId }) => ({
 		measureId,
 		nextDate: orNull(nextDate),
 		reason,
 		base: { nextDate: orNull(base) }
 	})),
-	texts: form(editTexts, (fields, measureId) => {
+	texts: action(editTexts, (fields, { id: measureId }) => {
 		const { now, base } = changesOf(fields, textNames);
 		return { measureId, texts: now, base };
 	}),
-	holders: form(setHolders, (fields, measureId) => {
+	holders: action(setHolders, (fields, { id: measureId }) => {
 		const chosen = (part: string) => picked(fields, part);
 		const was = (part: string) => fields[`base.${part}`]?.split(',').filter(Boolean) ?? [];
 		const changed = ['leads', 'partners'].filter((part) => chosen(part).join() !== was(part).join());
@@ -143,33 +137,33 @@ export const actions = {
 			base: Object.fromEntries(changed.map((part) => [part, was(part)]))
 		};
 	}),
-	retire: form(retireMeasure, ({ reason, 'base.retired': retired }, measureId) => ({
+	retire: action(retireMeasure, ({ reason, 'base.retired': retired }, { id: measureId }) => ({
 		measureId,
 		reason,
 		base: { retired: retired === 'true' }
 	})),
-	restore: form(restoreMeasure, ({ 'base.retired': retired }, measureId) => ({
+	restore: action(restoreMeasure, ({ 'base.retired': retired }, { id: measureId }) => ({
 		measureId,
 		base: { retired: retired === 'true' }
 	})),
-	move: form(moveMeasure, ({ circleId, 'base.circleId': base }, measureId) => ({
+	move: action(moveMeasure, ({ circleId, 'base.circleId': base }, { id: measureId }) => ({
 		measureId,
 		circleId,
 		base: { circleId: base }
 	})),
-	addStep: form(addStep, ({ titleRo, titleEn, date, source }, measureId) => ({
+	addStep: action(addStep, ({ titleRo, titleEn, date, source }, { id: measureId }) => ({
 		measureId,
 		titleRo,
 		titleEn,
 		date: orNull(date),
 		source
 	})),
-	changeStep: form(changeStep, (fields, measureId) => ({
+	changeStep: action(changeStep, (fields, { id: measureId }) => ({
 		measureId,
 		stepId: fields.stepId,
 		...stepChanges(fields)
 	})),
-	removeStep: form(removeStep, ({ stepId, 'base.titleRo': titleRo }, measureId) => ({
+	removeStep: action(removeStep, ({ stepId, 'base.titleRo': titleRo }, { id: measureId }) => ({
 		measureId,
 		stepId,
 		base: { titleRo }

@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
 import { historyOf } from '#lib/events/history.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
-import { submit } from '#lib/forms.server.ts';
+import { action } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { editObjective } from '#lib/strategy/objectives.server.ts';
@@ -37,9 +37,8 @@ export async function load(event) {
 }
 
 export const actions = {
-	texts: (event) =>
-		submit(event, editObjective, (fields) => {
-			const { now, base } = changesOf(fields, ['code', 'titleRo', 'titleEn']);
-			return { objectiveId: event.params.id, texts: now, base };
-		})
+	texts: action(editObjective, (fields, { id }) => {
+		const { now, base } = changesOf(fields, ['code', 'titleRo', 'titleEn']);
+		return { objectiveId: id, texts: now, base };
+	})
 };
