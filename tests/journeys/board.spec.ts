@@ -56,6 +56,9 @@ test('A card that is dragged asks for a sentence where one is needed; the other 
 	await inColumn(minister, 'E3', 'Propuse');
 	await inColumn(commission, 'E3', 'Propuse');
 	await expect(dialog).toHaveCount(0);
+	// The way back is offered for ten seconds, and then nowhere.
+	await expect(undoBar(minister)).toHaveCount(1);
+	await expect(undoBar(minister)).toHaveCount(0, { timeout: 15_000 });
 
 	// What leads elsewhere is not theirs to move.
 	await expect(card(minister, 'E1')).toHaveAttribute('draggable', 'false');
