@@ -7,12 +7,34 @@ import { translationFaults, translations } from './tests/support/parity.js';
 /** `vitest --mode …`: which tests run. Without a mode, all but the benchmarks. */
 const tests: Record<string, string[]> = {
 	fast: ['src/**/*.test.ts', 'tests/architecture.test.ts'],
+	safety: ['tests/safety/**/*.test.ts'],
 	bench: ['tests/bench/**/*.bench.ts']
 };
-const allTests = ['src/**/*.test.ts', 'tests/{architecture,integration/**/*,faults/**/*}.test.ts'];
+const allTests = [
+	'src/**/*.test.ts',
+	'tests/{architecture,integration/**/*,faults/**/*,safety/**/*}.test.ts'
+];
 
-export default defineConfig(({ mode }) => ({
-	plugins: [checkTranslations(), paraglideVitePlugin(translations), sveltekit(), offerServer()],
+/** The browser's files. Left alone, each thing that some pages share would be a file of its own: dozens of tiny ones. */
+const codeSplitting = {
+	groups: [
+		// Stays in the browser's cache when only Hora itself is new.
+		{ name: 'libraries', test: /[\\/]node_modules[\\/]/, minShareCount: 6 },
+		// Fewer pages than six, and the others would carry what they do not need.
+		{ name: 'common', minShareCount: 12 }
+	]
+};
+
+export default defineConfig(({ mode, command }) => ({
+	plugins: [
+		checkTranslations(),
+		// Built, each message is a module, so that a page brings only its own; in development each would be a request.
+		paraglideVitePlugin(
+			command === 'build' ? { ...translations, outputStructure: 'message-modules' } : translations
+		),
+		sveltekit(),
+		offerServer()
+	],
 
 	build: {
 		rolldownOptions: {
@@ -21,9 +43,12 @@ export default defineConfig(({ mode }) => ({
 		}
 	},
 
+	environments: { client: { build: { rolldownOptions: { output: { codeSplitting } } } } },
+
 	test: {
 		include: tests[mode] ?? allTests,
 		environment: 'node',
+		globalSetup: mode === 'fast' ? [] : ['tests/support/template.ts'],
 		pool: 'forks',
 		maxWorkers: 2,
 		testTimeout: 30_000,

@@ -7,8 +7,12 @@ declare global {
 		interface Locals {
 			/** Who asks; null for a guest. */
 			actor: Actor | null;
+			/** Who is signed in and has still to set up a way in, or the second factor: may do that and nothing else. */
+			newcomer: Actor | null;
 			/** The session's id (never its secret), to end it and to find it again. */
 			sessionId: string | null;
+			/** Milliseconds until the session ends if nobody does anything. */
+			sessionLeft: number;
 			language: 'ro' | 'en';
 		}
 

@@ -3,8 +3,11 @@ import { paraglideMiddleware } from '#i18n/server';
 import { m } from '#i18n';
 import { app, openApp } from '#lib/app.server.ts';
 import { sessionOf } from '#lib/auth/sessions.server.ts';
+import { coveredQuery } from '#lib/harm/cnp.ts';
+import { isRevoked } from '#lib/members/revoked.server.ts';
 import { isOurs, sessionCookie } from '#lib/server/http.ts';
 import { logUnknown } from '#lib/server/log.server.ts';
+import { hasBegun } from '#lib/workspace/set-up.server.ts';
 
 export const init: ServerInit = openApp;
 
@@ -13,32 +16,73 @@ export const handle: Handle = ({ event, resolve }) =>
 		event.request = request;
 		event.locals.language = locale === 'en' ? 'en' : 'ro';
 		event.locals.actor = null;
+		event.locals.newcomer = null;
 		event.locals.sessionId = null;
+		event.locals.sessionLeft = 0;
 
-		if (!isRead(request.method) && !isOurs(sourceOf(request), app().origin))
+		const isFree = event.route.id === oneClick;
+		if (!isRead(request.method) && !isFree && !isOurs(sourceOf(request), app().origin))
 			return withHeaders(refuseForeign(event.locals.language), event.url);
 		if (!isRead(request.method) && !isOwnAction(event.url)) return new Response(null, { status: 404 });
 
+		if (isTooLarge(event.request, event.route.id))
+			return withHeaders(new Response(null, { status: 413 }), event.url);
+
+		// What an address asks stands on the page again and in the browser's history: not with a personal number.
+		const covered = coveredQuery(event.url);
+		if (covered)
+			return withHeaders(new Response(null, { status: 307, headers: { location: covered } }), event.url);
+
+		if (!beforeBeginning.includes(event.route.id ?? '') && !(await hasBegun(app().database)))
+			return withHeaders(new Response(null, { status: 303, headers: { location: '/set-up' } }), event.url);
+
 		const cookie = event.cookies.get(sessionCookie(app().origin));
 		// A page that renews itself is no use of the session; what a person does in it is told by the socket.
-		const used = !event.isDataRequest && event.route.id !== '/(app)/catch-up';
+		const asksOnly = event.route.id === '/session' && isRead(request.method);
+		const used = !event.isDataRequest && event.route.id !== '/(app)/catch-up' && !asksOnly;
 		const session =
-			cookie && event.route.id !== '/health' ? await sessionOf(app().database, cookie, { used }) : undefined;
+			cookie && event.route.id !== '/health'
+				? await sessionOf(app().database, cookie, { used, newcomers: true })
+				: undefined;
 		if (session) {
-			event.locals.actor = session.actor;
+			if (session.lacks) event.locals.newcomer = session.actor;
+			else event.locals.actor = session.actor;
+			event.locals.sessionLeft = session.left;
 			event.locals.sessionId = session.id;
 		}
+		const revoked =
+			cookie && !session && event.route.id !== '/health' && (await isRevoked(app().database, cookie));
+		if (revoked)
+			event.cookies.delete(sessionCookie(app().origin), {
+				path: '/',
+				secure: app().origin?.startsWith('https:') ?? false
+			});
 
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', event.locals.language)
 		});
+		if (revoked) response.headers.set('clear-site-data', '"cache", "storage"');
 		return compressed(withHeaders(response, event.url), event.request.headers.get('accept-encoding'));
 	});
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	if (status === 404) return { message: 'not-found' };
+	// An address that cannot be, a method that is not there: nothing of ours went wrong.
+	if (status < 500) return { message: 'not-found' };
 	return { message: 'bug', id: logUnknown(error, `${event.request.method} ${event.route.id ?? 'no route'}`) };
 };
+
+/** What an empty workspace shows: every other page leads to the first of these. */
+const beforeBeginning = ['/(door)/set-up', '/health', '/language/[language]'];
+
+/** Only a plan comes as a file. A body that does not say how large it is comes from no form of ours. */
+const largest = 512 * 1024;
+const isTooLarge = ({ method, headers }: Request, route: string | null) =>
+	!isRead(method) && route !== '/(app)/import' && Number(headers.get('content-length') ?? 0) > largest;
+/**
+ * What a mailbox sends by itself for its owner (RFC 8058), from elsewhere and without a session: the signature in the
+ * address is all that counts there, and all that it can do is to end one kind of mail.
+ */
+const oneClick = '/(door)/unsubscribe/[token]';
 
 const isRead = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 

@@ -52,6 +52,9 @@ function answer(request, response) {
 		response.writeHead(400, { connection: 'close' }).end('Bad Host header.\n');
 	} else {
 		request.headers[protocolHeader] = 'http';
+		// Also on what the adapter serves by itself: scripts, styles, pictures.
+		response.setHeader('x-content-type-options', 'nosniff');
+		response.setHeader('cross-origin-resource-policy', 'same-origin');
 		app(request, response, () => response.writeHead(404).end());
 	}
 }
@@ -78,6 +81,8 @@ async function start() {
 		await listen(twin, address.family === 'IPv6' ? '127.0.0.1' : '::1', address.port).catch(unlessAbsent);
 	}
 
+	// A plan and its steps as files; whatever else is sent is held smaller by the app.
+	process.env.BODY_SIZE_LIMIT ??= String(13 * 1024 * 1024);
 	Object.assign(globalThis, { [Symbol.for('hora')]: hora });
 	({ handler: app } = await import(new URL('../build/handler.js', import.meta.url).href));
 

@@ -5,8 +5,9 @@ import { launchArguments } from './support/chromium.js';
 export default defineConfig({
 	testDir: './journeys',
 	testMatch: '**/*.spec.ts',
+	globalSetup: './support/demonstration.ts',
 	outputDir: './results/journeys',
-	workers: 1,
+	workers: 2,
 	retries: 0,
 	forbidOnly: true,
 	timeout: 60_000,
@@ -15,6 +16,7 @@ export default defineConfig({
 		...devices['Desktop Chrome'],
 		locale: 'ro-RO',
 		timezoneId: 'Europe/Bucharest',
+		actionTimeout: 20_000,
 		screenshot: 'only-on-failure',
 		launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: launchArguments }
 	}

@@ -6,10 +6,11 @@
  *   npm run check            the fast part: formatting, types, lint, translations, unit tests
  *   npm run journey [name]   one browser journey, or all; further arguments go to Playwright
  *   npm run bench            tests/bench/*.bench.ts, on a PostgreSQL with fsync on; further arguments go to Vitest
+ *   npm run test:safety      tests/safety and the journey "safety", at their full sizes: a table, and tests/results/safety.json
  *   npm run bugs [name]      plants known bugs one by one and expects the suite to fail (tests/bugs.js)
  */
 
-import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { buildIfDue, followShell, installIfDue, root, run, tool } from '../src/start.js';
 import { translationFaults, translations } from './support/parity.js';
@@ -18,7 +19,7 @@ import { startPostgres } from './support/postgres.js';
 /** @typedef {{ passed: number, failed: number }} Tally */
 
 const results = 'tests/results';
-const usage = 'Usage: node tests/run.js [check | journey [name] | bench | bugs [name]]';
+const usage = 'Usage: node tests/run.js [check | journey [name] | bench | safety | bugs [name]]';
 
 /** @type {Tally} */
 const total = { passed: 0, failed: 0 };
@@ -54,6 +55,16 @@ const commands = {
 		await withPostgres({ fsync: true }, () => step('Benchmarks', () => vitest('bench', rest)));
 	},
 
+	async safety(rest) {
+		process.env.SAFETY_SIZE ??= 'full';
+		rmSync(join(results, 'safety'), { recursive: true, force: true });
+		if (!(await step('Build', buildIfDue))) return;
+		await withPostgres({}, () => step('Safety', () => vitest('safety', rest)));
+		if (rest.length === 0)
+			await step('Safety in the browser', () => playwright(['[\\\\/]safety\\.spec\\.ts$']));
+		await step('What was tried', async () => tellSafety());
+	},
+
 	/** `tests/bugs.js` exports, as default, a function of the bugs' names that answers with a tally. */
 	bugs: (rest) =>
 		step('Planted bugs', async () => {
@@ -61,6 +72,24 @@ const commands = {
 			return plantBugs(rest);
 		})
 };
+
+/** One line for each test of safety; whoever tried less than was due has failed. */
+function tellSafety() {
+	const folder = join(results, 'safety');
+	const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+	/** @type {{ test: string, what: string, cases: number, due: number, seed: number, failed: boolean, figures: Record<string, unknown> }[]} */
+	const told = files.map((file) => read(join(folder, file)));
+	for (const { test, what, cases, due, seed, failed, figures } of told) {
+		const said = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
+		const line = [test.padEnd(3), what.padEnd(34), String(cases).padStart(6), `seed ${seed}`.padEnd(12)];
+		console.log(`${line.join(' ')} ${failed ? `FAILED, of ${due}` : 'ok'}  ${said.join(', ')}`);
+	}
+	writeFileSync(join(results, 'safety.json'), `${JSON.stringify(told, null, '\t')}\n`);
+	return {
+		passed: told.filter(({ failed }) => !failed).length,
+		failed: told.filter(({ failed }) => failed).length
+	};
+}
 
 /** @param {'fast' | 'all'} tests */
 async function check(tests) {
@@ -109,7 +138,7 @@ async function node(name, args, options = {}, from = name) {
 	return (await run(process.execPath, [tool(name, from), ...args], options)) === 0;
 }
 
-/** @param {'fast' | 'all' | 'bench'} mode see vite.config.ts @param {string[]} args @returns {Promise<Tally>} */
+/** @param {'fast' | 'all' | 'bench' | 'safety'} mode see vite.config.ts @param {string[]} args @returns {Promise<Tally>} */
 async function vitest(mode, args) {
 	const file = fresh('vitest.json');
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
@@ -166,6 +195,7 @@ async function nobodyRuns(expected) {
 async function withPostgres(options, act) {
 	/** @type {Awaited<ReturnType<typeof startPostgres>> | undefined} */
 	let postgres;
+	const given = process.env.TEST_DATABASE_URL;
 	await step('PostgreSQL', async () => {
 		postgres = await startPostgres(options);
 		process.env.TEST_DATABASE_URL = postgres.url;
@@ -174,6 +204,8 @@ async function withPostgres(options, act) {
 		await act();
 	} finally {
 		await postgres?.stop();
+		// A later step that wants one starts its own.
+		if (postgres?.url !== given) delete process.env.TEST_DATABASE_URL;
 	}
 }
 

@@ -94,6 +94,8 @@ export type ExampleReply = {
 	/** Romanian unless said otherwise. */
 	language?: 'en';
 	text: string;
+	/** In one sentence, in the other language. */
+	gist?: string;
 	/** Of a reply by who was asked: it answers, or says that they cannot. */
 	closes?: 'answered' | 'declined';
 };
@@ -110,6 +112,21 @@ export type ExampleUpdate = ExampleReply & {
 
 /** Offered first on the sign-in page: four chairs at one table. */
 export const chairs = ['comisia', 'minister', 'ong', 'ambasada'] as const;
+
+/** An internal version that waits for approval: only its own ministry sees it. */
+export const exampleDraft = {
+	measure: 'E17',
+	by: 'min-a-irina',
+	minutesAgo: 190,
+	text: 'Tema lunii este însoțirea între județe; până azi s-au înscris 31 de puncte de contact.',
+	gist: 'This month is about accompanying between counties; 31 contact points have registered so far.'
+} satisfies {
+	measure: ExampleMeasure['code'];
+	by: (typeof members)[number]['window'];
+	minutesAgo: number;
+	text: string;
+	gist: string;
+};
 
 /** What every example measure names as its source. */
 export const exampleSource = 'inventată, pentru demonstrație';

@@ -22,11 +22,13 @@ import { addDays, today as todayOf } from '#lib/time.ts';
 import { assign, readPlan, readSteps, type Reading } from '#lib/transfer/plan.ts';
 import { parseProse } from '#lib/updates/prose.server.ts';
 import { requests as requestTable, updates as updateTable } from '#lib/updates/tables.server.ts';
+import { drafts as draftTable } from '#lib/voice/tables.server.ts';
 import commitmentsCsv from './commitments-2024.csv?raw';
 import stepsCsv from './commitments-2024-steps.csv?raw';
 import {
 	circles,
 	commitmentsAsOf,
+	exampleDraft,
 	type ExampleReply,
 	exampleSource,
 	measures,
@@ -42,6 +44,7 @@ export async function loadDemonstration(tx: Tx, now = new Date()) {
 	const table = await loadTable(tx);
 	const plan = await loadPlan(tx, table, now);
 	await loadUpdates(tx, table, plan, now);
+	await loadDraft(tx, table, plan, now);
 	await writeHistory(tx);
 	await markSeen(tx);
 	await tx.insert(workspace).values({ demonstration: true });
@@ -65,6 +68,7 @@ async function loadTable(tx: Tx): Promise<Table> {
 			id: idOf(one.key),
 			position,
 			seated: true,
+			approves: one.key === 'min-a',
 			example: true,
 			source: exampleSource
 		})),
@@ -281,6 +285,7 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 				circleId,
 				organisationId: need(table.organisation, who),
 				due: inDays(update.asks?.day ?? null),
+				askedDue: inDays(update.asks?.day ?? null),
 				state: update.replies?.[closing]?.closes ?? 'open',
 				answerId: replies[closing]?.id,
 				closedAt: replies[closing]?.postedAt
@@ -294,7 +299,7 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 	}
 
 	function written(
-		{ by, minutesAgo, kind, language, text }: ExampleReply,
+		{ by, minutesAgo, kind, language, text, gist }: ExampleReply,
 		place: { measureId: string; circleId: string; replyTo: string | null }
 	) {
 		const author = need(table.member, by);
@@ -307,6 +312,7 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 			kind,
 			language: language ?? ('ro' as const),
 			text,
+			gist: gist ?? '',
 			prose: parseProse(text),
 			postedAt: new Date(now.getTime() - minutesAgo * 60_000).toISOString(),
 			example: true
@@ -323,6 +329,28 @@ async function loadUpdates(tx: Tx, table: Table, plan: Plan, now: Date) {
 	);
 	await tx.insert(updateTable).values(rows.map(({ ownId: _, ...row }) => row));
 	await tx.insert(requestTable).values(asked);
+}
+
+/** What waits for a coordinator's word in the ministry that asks for it. */
+async function loadDraft(tx: Tx, table: Table, plan: Plan, now: Date) {
+	const { measure, by, text, gist, minutesAgo } = exampleDraft;
+	const { id: measureId, circleId } = need(plan, measure);
+	const author = need(table.member, by);
+	const ownCircleId = need(table.own, author.organisation);
+	const id = crypto.randomUUID();
+	await tx.insert(subjects).values({ id, circleId: ownCircleId, parentId: measureId, ownId: ownCircleId });
+	await tx.insert(draftTable).values({
+		id,
+		measureId,
+		circleId: ownCircleId,
+		organisationId: need(table.organisation, author.organisation),
+		memberId: author.id,
+		command: 'update.post',
+		input: { measureId, circleId, kind: 'progress', language: 'ro', text, gist },
+		prose: parseProse(text),
+		state: 'waiting',
+		draftedAt: new Date(now.getTime() - minutesAgo * 60_000).toISOString()
+	});
 }
 
 /** What happened until now, as if it had been recorded then: numbered in each circle in the order of time. */

@@ -120,6 +120,7 @@ Materialele folosite sunt la [example.org/module](https://example.org/module).`
 		kind: 'concern',
 		circle: 'state',
 		text: 'Participanții se desemnează greu în perioada raportărilor. Fără o listă de rezerve pentru fiecare regiune, seriile riscă să înceapă cu locuri goale. Rugăm Agenția Exemplu A să ceară două rezerve la fiecare zece locuri.',
+		gist: 'Places in the courses may stay empty: we ask Exemplu Agency A for two reserves for every ten places.',
 		replies: [
 			{
 				by: 'ag-a-teodora',

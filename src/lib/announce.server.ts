@@ -2,14 +2,18 @@ import { demonstrationPassword, listChairs } from '#lib/auth/demonstration.serve
 import type { App } from './app.server.ts';
 
 /** What the console says when Hora is ready. */
-export async function announce(url: string, { database, demonstration, exposed, empty, origin }: App) {
+export async function announce(url: string, { database, demonstration, exposed, origin, setUpCode }: App) {
 	console.log(`\n  Hora: ${url}\n`);
 	if (database.kind === 'pglite')
 		console.log(
 			'  Embedded database: right for one machine and a small team. For more, give DATABASE_URL\n' +
 				'  (postgres://…, PostgreSQL 15 or newer).\n'
 		);
-	if (empty) console.log('  The workspace is empty. DEMO=on loads the demonstration.\n');
+	if (setUpCode)
+		console.log(
+			`  Pentru început / To begin: ${url}/set-up, codul / code ${setUpCode}\n` +
+				'  (Or DEMO=on loads the demonstration into an empty workspace.)\n'
+		);
 	if (exposed)
 		console.warn('  WARNING: the demonstration is open to other machines; its passwords are public.\n');
 	if (!demonstration) return;

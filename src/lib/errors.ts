@@ -8,6 +8,8 @@ export const statusOf: Record<RefusalOnTheWire['code'], number> = {
 	invalid: 422,
 	'not-found': 404,
 	forbidden: 403,
+	'needs-approval': 403,
+	unproved: 403,
 	conflict: 409,
 	throttled: 429,
 	'signed-out': 401,

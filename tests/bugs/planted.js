@@ -19,6 +19,8 @@ const found = 'drizzle/migrations/0006_search.sql';
 const gateway = 'src/lib/realtime/gateway.server.ts';
 const log = 'src/lib/events/log.server.ts';
 
+const people = 'drizzle/migrations/0008_people_functions.sql';
+
 const answers = 'tests/integration/answers.test.ts';
 const commit = 'tests/integration/guard-commit.test.ts';
 const delivery = 'tests/integration/guard-delivery.test.ts';
@@ -34,6 +36,12 @@ const replay = 'tests/faults/replay.test.ts';
 const searching = 'tests/integration/search.test.ts';
 const twoProcesses = 'tests/faults/two-processes.test.ts';
 const world = 'tests/integration/random-world.test.ts';
+const whoMay = 'tests/safety/a1-who-may.test.ts';
+const classified = 'tests/safety/a2-classified.test.ts';
+const doors = 'tests/safety/a3-doors.test.ts';
+const revoked = 'tests/safety/a5-revoked.test.ts';
+const rowsSeen = 'tests/safety/a7-rows.test.ts';
+const scripts = 'tests/safety/d4-scripts.test.ts';
 
 /** Enough for the big tests to notice; the sizes of `npm test` are larger. */
 export const sizes = {
@@ -90,7 +98,7 @@ export const bugs = [
 				`select h.circle_id as circle,
 				(select coalesce(max(e.n), 0) from events e where e.circle_id = h.circle_id)::int as n from heads h`
 			],
-			[log, 'where h.n > coalesce(d.value::bigint, 0)\n', '\n']
+			[log, 'where h.n > coalesce(d.value::bigint, 0) and ', 'where ']
 		],
 		caughtBy: [
 			{ file: delivery, test: 'who got a number first' },
@@ -161,12 +169,12 @@ export const bugs = [
 		plant: [
 			[
 				command,
-				'	const outcome = await transact(database, command, actor, valid, operation, lap);',
+				'	const outcome = await transact(database, command, actor, valid, confirmed, operation, lap);',
 				`	if (!command.role) {
-		setTimeout(() => void transact(database, command, actor, valid, operation, lap).catch(() => {}), 100);
+		setTimeout(() => void transact(database, command, actor, valid, confirmed, operation, lap).catch(() => {}), 100);
 		return { result: { id: operation }, repeated: false };
 	}
-	const outcome = await transact(database, command, actor, valid, operation, lap);`
+	const outcome = await transact(database, command, actor, valid, confirmed, operation, lap);`
 			]
 		],
 		caughtBy: [{ file: crash, test: 'nothing acknowledged is lost', build: true }]
@@ -249,6 +257,11 @@ async function readPast(`
 		caughtBy: [{ file: catchUp, test: 'not answered is asked again' }]
 	},
 	{
+		name: 'delivered-to-whoever-sat-there-before',
+		plant: [['src/lib/realtime/delivery.server.ts', '				if (events.length > 0) await this.#seat();\n', '']],
+		caughtBy: [{ file: delivery, test: 'who sits where is asked' }]
+	},
+	{
 		name: 'errors-swallowed-in-the-delivery',
 		plant: [
 			[
@@ -326,6 +339,126 @@ async function readPast(`
 		name: 'search-forgets-the-circle',
 		plant: [[found, 'f.circle_id = any(mine) and ', '']],
 		caughtBy: [{ file: searching, test: 'finds what a plain query' }]
+	},
+	{
+		name: 'circle-condition-dropped',
+		plant: [
+			[
+				'drizzle/migrations/0001_tables.sql',
+				'CREATE POLICY "circle" ON "updates" AS PERMISSIVE FOR ALL TO "hora_app" USING (circle_id = any(array(select my_circles())));',
+				'CREATE POLICY "circle" ON "updates" AS PERMISSIVE FOR ALL TO "hora_app" USING (anybody());'
+			]
+		],
+		caughtBy: [
+			{ file: rowsSeen, test: 'random queries without any policy' },
+			{ file: policies, test: 'shows the insider rows, the outsider nothing' }
+		]
+	},
+	{
+		name: 'policy-on-http-only',
+		plant: [
+			[
+				'src/lib/realtime/messages.server.ts',
+				'return execute(database, command, actor, input, operation);',
+				'return execute(database, { ...command, allow: () => true }, actor, input, operation);'
+			]
+		],
+		caughtBy: [{ file: whoMay, test: 'triples of a member, a thing and an act', build: true }]
+	},
+	{
+		name: 'policy-at-join-only',
+		plant: [
+			[
+				gateway,
+				'const left = [...was].filter((circle) => !seat.circles.includes(circle));',
+				'const left: string[] = [];'
+			]
+		],
+		caughtBy: [{ file: revoked, test: 'each cut on the other within a second', build: true }]
+	},
+	{
+		name: 'role-kept-stale-on-the-socket',
+		plant: [
+			[
+				gateway,
+				'return { database, actor: session.actor,',
+				'return { database, actor: socket.data.session.actor,'
+			]
+		],
+		caughtBy: [{ file: revoked, test: 'each cut on the other within a second', build: true }]
+	},
+	{
+		name: 'revocation-by-notify-only',
+		plant: [
+			[
+				gateway,
+				`		sweepOnce().catch((error: unknown) => void logUnknown(error, 'sweep'));
+		void delivery.run();
+	}, sweepEvery);
+	const unsubscribe = database.onWake(() => void delivery.run());`,
+				`		void delivery.run();
+	}, sweepEvery);
+	const unsubscribe = database.onWake(() => {
+		sweepOnce().catch((error: unknown) => void logUnknown(error, 'sweep'));
+		void delivery.run();
+	});`
+			]
+		],
+		caughtBy: [{ file: revoked, test: 'so that nothing wakes', build: true }]
+	},
+	{
+		name: 'owner-rights-view',
+		plant: [
+			[
+				people,
+				'grant execute on function sits, circles_seen_by,',
+				`create view posted as select * from updates;
+--> statement-breakpoint
+grant select on posted to hora_app;
+--> statement-breakpoint
+grant execute on function sits, circles_seen_by,`
+			]
+		],
+		caughtBy: [
+			{ file: policies, test: 'views read with the rights of whoever asks' },
+			{ file: classified, test: 'every table that the application may read', build: true }
+		]
+	},
+	{
+		name: 'session-level-setting',
+		plant: [
+			[
+				database,
+				`set_config('app.member', \${reader.member ?? ''}, true)`,
+				`set_config('app.member', \${reader.member ?? ''}, false)`
+			]
+		],
+		caughtBy: [{ file: policies, test: 'who asks is forgotten with the transaction' }]
+	},
+	{
+		name: 'html-of-a-members-text',
+		plant: [
+			[
+				'src/lib/ui/Prose.svelte',
+				'{:else if strong}<strong>{text}</strong>{:else}{text}{/if}',
+				'{:else if strong}<strong>{text}</strong>{:else}{@html text}{/if}'
+			]
+		],
+		caughtBy: [{ file: scripts, test: 'no page of another organisation holds markup', build: true }]
+	},
+	{
+		name: 'no-store-missing',
+		plant: [
+			[
+				'src/hooks.server.ts',
+				`	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');\n`,
+				''
+			]
+		],
+		caughtBy: [
+			{ file: doors, test: 'and nothing is stored', build: true },
+			{ file: classified, test: 'every route asks who is there', build: true }
+		]
 	},
 	{
 		name: 'fsync-off',

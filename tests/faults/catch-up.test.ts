@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { open, sessionOf } from '#lib/auth/sessions.server.ts';
 import { writeToken } from '#lib/auth/token.server.ts';
@@ -16,11 +17,12 @@ import { currentRows, type Snapshot } from '#lib/realtime/copy.ts';
 import { openGateway } from '#lib/realtime/gateway.server.ts';
 import type { Heads, Row } from '#lib/realtime/wire.ts';
 import { execute } from '#lib/server/command.server.ts';
-import type { Database } from '#lib/server/database.server.ts';
+import type { Database, Tx } from '#lib/server/database.server.ts';
 import { cookieOf } from '#lib/server/http.ts';
 import { editTexts } from '#lib/strategy/edit-measure.server.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import { readMeasure } from '#lib/strategy/queries.server.ts';
+import { load as loadBoard } from '../../src/routes/(app)/board/+page.server.ts';
 import { Client } from '../support/client.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { delay, keep, oneOf, percentile, randomFrom, seed, size } from '../support/results.ts';
@@ -32,6 +34,10 @@ type Window = { url: string; cookie: string; readAgain: () => Promise<void>; ask
 const windows = new AsyncLocalStorage<Window>();
 const here = () => windows.getStore() as Window;
 
+/** The database that the board's `load` reads from. */
+const onDatabase = new AsyncLocalStorage<Database>();
+
+vi.mock('#lib/app.server.ts', () => ({ app: () => ({ database: onDatabase.getStore() }) }));
 vi.mock('$app/navigation', () => ({ invalidate: () => here().readAgain() }));
 vi.mock('$app/state', () => ({ navigating: { to: null } }));
 vi.mock('socket.io-client', async (original) => {
@@ -281,6 +287,23 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 			return { ...heads, rows: measure ? [measure] : [] };
 		});
 
+	/** What the board is drawn from, as its own `load` reads it: pausing between its queries, so that much comes in between. */
+	const boardOf = (reader: App.Actor) => async (): Promise<Snapshot> => {
+		const event = { depends() {}, locals: { actor: reader }, url: new URL('http://hora/board') };
+		const hesitant: Database = {
+			...database,
+			as: (role, reader, work) => database.as(role, reader, (tx) => work(pausing(tx)))
+		};
+		return (await onDatabase.run(hesitant, () => loadBoard(event as never))).live;
+	};
+	const pausing = (tx: Tx): Tx =>
+		Object.assign(Object.create(tx) as Tx, {
+			execute: async (query: SQL) => {
+				await delay(random() * 6);
+				return tx.execute(query);
+			}
+		});
+
 	/** Somebody of this organisation writes in its own circle: what one lane does, no other hears. */
 	async function lane(seat: Seat) {
 		const [reader, writer] = [table.member(seat, 'observer'), table.member(seat, 'secretariat')];
@@ -294,6 +317,8 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 		let title = 0;
 		return {
 			tab: () => new Tab(url, cookie, pageOf(reader, measureId)),
+			board: () => new Tab(url, cookie, boardOf(reader)),
+			titleOn: (tab: Tab) => (tab.rows.find(({ id }) => id === measureId) as Measure | undefined)?.titleRo,
 			title: () => String(title),
 			async change() {
 				const input = { measureId, texts: { titleRo: String(title + 1) }, base: { titleRo: String(title) } };
@@ -311,17 +336,22 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 		async () => {
 			let [ran, changes] = [0, 0];
 			const missed: string[] = [];
-			const delays: number[] = [];
+			const delays = { measure: [] as number[], board: [] as number[] };
 			await Promise.all(
 				seats.map(async (seat) => {
-					const { tab: newTab, title, change } = await lane(seat);
+					const { tab, board, titleOn, title, change } = await lane(seat);
+					const open = { measure: tab, board };
 					const changeOnce = async () => {
 						changes += 1;
 						await change();
 					};
 					while (ran < rounds) {
 						ran += 1;
-						const tab = newTab();
+						// By turns the measure and the board.
+						const page = ran % 2 === 0 ? 'board' : 'measure';
+						const tab = open[page]();
+						// While it is being read, for a part of them, and then no more.
+						const early = random() < 0.5 ? delay(random() * 6).then(changeOnce) : undefined;
 						await tab.load();
 						// Read again a second later, the page would hide what its events have missed.
 						tab.window.readAgain = async () => {};
@@ -329,6 +359,7 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 						// Before the socket is asked for, or at any moment of the handshake and the first catch-up.
 						const moments = [random() < 0.4 ? 0 : random() * 12, random() < 0.5 ? random() * 25 : undefined];
 						const changing = (async () => {
+							if (early) return early;
 							for (const moment of moments) {
 								if (moment === undefined) continue;
 								if (moment > 0) await delay(moment);
@@ -339,11 +370,13 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 						tab.open();
 						await changing;
 
-						const took = await within(5000, () => titleOf(tab) === title());
-						if (took !== undefined) delays.push(took);
+						const took = await within(5000, () => titleOn(tab) === title());
+						if (took !== undefined) delays[page].push(took);
 						else {
 							const { connection, window } = tab;
-							missed.push(`${titleOf(tab)} for ${title()}, ${connection.state}, asked ${window.asked}`);
+							missed.push(
+								`${page}: ${titleOn(tab)} for ${title()}, ${connection.state}, asked ${window.asked}`
+							);
 						}
 						tab.close();
 					}
@@ -351,11 +384,13 @@ describe.each(engines)('in the middle, on %s', (engine) => {
 			);
 			keep('catch-up', `between page and room, ${engine}`, {
 				rounds: ran,
+				onTheBoard: delays.board.length,
 				changes,
 				missed: missed.length,
-				millisecondsP95: percentile(delays, 0.95)
+				millisecondsP95: percentile([...delays.measure, ...delays.board], 0.95)
 			});
 			expect(ran).toBeGreaterThanOrEqual(rounds);
+			expect(delays.board.length).toBeGreaterThanOrEqual(rounds / 2 - missed.length);
 			expect(changes).toBeGreaterThan(ran);
 			expect(missed).toEqual([]);
 		}

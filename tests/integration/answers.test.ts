@@ -86,6 +86,7 @@ describe.each(engines)('asked and answered, on %s', (engine) => {
 		const asked = ['minister', 'agentia'].map((seat) => ({
 			organisationId: table.organisation[seat as Seat],
 			due,
+			askedDue: due,
 			state: 'open',
 			answerId: null
 		}));
@@ -156,12 +157,14 @@ describe.each(engines)('asked and answered, on %s', (engine) => {
 		expect(post?.asked).toContainEqual({
 			organisationId: ana.organisationId,
 			due: null,
+			askedDue: null,
 			state: 'answered',
 			answerId
 		});
 		expect(post?.asked).toContainEqual({
 			organisationId: table.organisation.agentia,
 			due: null,
+			askedDue: null,
 			state: 'open',
 			answerId: null
 		});
@@ -221,7 +224,13 @@ describe.each(engines)('asked and answered, on %s', (engine) => {
 			text: 'Datele sunt la agenție.'
 		});
 		expect((await read(table.member('ong'), id))?.asked).toEqual([
-			{ organisationId: table.organisation.minister, due: null, state: 'declined', answerId }
+			{
+				organisationId: table.organisation.minister,
+				due: null,
+				askedDue: null,
+				state: 'declined',
+				answerId
+			}
 		]);
 		expect(await read(table.member('ong'), answerId!)).toMatchObject({ text: 'Datele sunt la agenție.' });
 		expect((await told(id)).map(({ type }) => type)).toEqual(['update.posted', 'request.declined']);
@@ -251,6 +260,27 @@ describe.each(engines)('asked and answered, on %s', (engine) => {
 		await expect(
 			act('request.promise', minister, { updateId: id, due: addDays(today, -1), base: { due: later } })
 		).rejects.toMatchObject({ code: 'invalid', details: { fields: { due: 'day.is_past' } } });
+	});
+
+	test('a question is the Commission’s request where the Commission itself named a day, whatever is promised later', async () => {
+		const commission = { kind: 'parliament' };
+		const [due, later] = [addDays(today, 3), addDays(today, 10)];
+		const minister = table.member('minister');
+		const formal = async (id: string) => isFormalRequest((await read(minister, id))!, commission);
+
+		const open = await ask();
+		expect(await formal(open)).toBe(false);
+		await act('request.promise', minister, { updateId: open, due: later, base: { due: null } });
+		expect((await read(minister, open))?.asked).toMatchObject([{ due: later, askedDue: null }]);
+		expect(await formal(open)).toBe(false);
+
+		const dated = await ask({ due });
+		await act('request.promise', minister, { updateId: dated, due: later, base: { due } });
+		expect((await read(minister, dated))?.asked).toMatchObject([{ due: later, askedDue: due }]);
+		expect(await formal(dated)).toBe(true);
+		expect((await told(dated)).at(-1)?.data.new).toMatchObject({ asked: [{ due: later, askedDue: due }] });
+		await act('request.answer', minister, { updateId: dated, text: 'În martie.' });
+		expect(await formal(dated)).toBe(true);
 	});
 
 	test('who is not asked, or only observes, closes nothing; an embassy that is asked answers', async () => {

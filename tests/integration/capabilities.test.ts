@@ -7,13 +7,54 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Actor, organisationKinds, type Role, roles } from '#lib/access/actor.ts';
 import { type Act, capabilities } from '#lib/access/capabilities.ts';
-import { endSession, startSession } from '#lib/auth/sessions.server.ts';
+import { joinCircle, leaveCircle } from '#lib/circles/join-circle.server.ts';
+import {
+	addCircle,
+	renameCircle,
+	restoreCircle,
+	retireCircle,
+	setQuoting
+} from '#lib/circles/keep-circle.server.ts';
+import { addOrganisation } from '#lib/organisations/add-organisation.server.ts';
+import {
+	renameOrganisation,
+	restoreOrganisation,
+	retireOrganisation
+} from '#lib/organisations/keep-organisation.server.ts';
+import {
+	addStrategy,
+	editStrategy,
+	restoreStrategy,
+	retireStrategy
+} from '#lib/strategy/strategies.server.ts';
+import { addPasskey, removePasskey, renamePasskey } from '#lib/auth/passkeys.server.ts';
+import { confirmTotp, removeTotp, renewRecovery, startTotp } from '#lib/auth/second.server.ts';
+import { endOtherSessions, endSession, proveSession, startSession } from '#lib/auth/sessions.server.ts';
+import { setPassword } from '#lib/auth/set-password.server.ts';
+import { lookAs } from '#lib/access/look-as.server.ts';
 import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { eventTypes, predicate } from '#lib/events/sentence.ts';
+import { editReport, makeReport, refreshReport, retireReport } from '#lib/reports/make-report.server.ts';
+import { addParagraph, changeParagraph, removeParagraph } from '#lib/reports/paragraphs.server.ts';
+import { makeExport } from '#lib/transfer/make-export.server.ts';
+import { retryMail } from '#lib/mail/outbox.server.ts';
+import { reviewConfirmation } from '#lib/harm/confirmations.server.ts';
+import { raiseFlag, removeFlagged, restoreFlagged } from '#lib/harm/flags.server.ts';
+import {
+	disableMember,
+	enableMember,
+	endMembership,
+	keepMember,
+	setFunction,
+	setRole
+} from '#lib/members/change-member.server.ts';
+import { makeInvitation, renewInvitation, withdrawInvitation } from '#lib/members/invitations.server.ts';
+import { makeReset } from '#lib/members/resets.server.ts';
 import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { json, rows } from '#lib/server/database.server.ts';
+import { importPlan } from '#lib/transfer/import-plan.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus, undoStatus } from '#lib/strategy/edit-measure.server.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import { addMeasure } from '#lib/strategy/add-measure.server.ts';
@@ -30,12 +71,32 @@ import {
 	withdrawUpdate
 } from '#lib/updates/post-update.server.ts';
 import { type Update, updateKinds } from '#lib/updates/update.ts';
+import { chooseMail } from '#lib/notifications/choose.server.ts';
+import { endCalendar, renewCalendar } from '#lib/notifications/keep-calendar.server.ts';
+import { setApproval } from '#lib/voice/approval.server.ts';
+import {
+	approveDraft,
+	askApproval,
+	commentDraft,
+	editDraft,
+	returnDraft,
+	withdrawDraft,
+	writeDraft
+} from '#lib/voice/drafts.server.ts';
+import { reportMeasure, undoReport } from '#lib/voice/report.server.ts';
 import { forgetView, keepView } from '#lib/views/keep-view.server.ts';
+import { skipStep } from '#lib/workspace/first-days.server.ts';
+import { seatOrganisations } from '#lib/workspace/seat-organisations.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { layDraft } from '../support/importing.ts';
 import { layTable, type Seat, type Table } from '../support/table.ts';
+import { codeOf, type LaidWays, layWays, origin, passwordHash, tenHashes } from '../support/ways.ts';
 
-/** `lead`: where one's organisation leads; `own`: of, or asked of, one's own organisation (a session: one's own). */
-type Cell = 'yes' | 'no' | 'lead' | 'own';
+/**
+ * `lead`: where one's organisation leads; `own`: of, or asked of, one's own organisation (a session: one's own);
+ * `head`: of one's own organisation, by its coordinators.
+ */
+type Cell = 'yes' | 'no' | 'lead' | 'own' | 'head';
 
 /**
  * The secretariat runs the workspace and alone moves a measure. The Commission changes next dates. Members of a lead
@@ -43,7 +104,12 @@ type Cell = 'yes' | 'no' | 'lead' | 'own';
  * They also write measures and objectives into the plan, reword them, say who answers, retire and restore.
  * Ministries, agencies and NGOs post updates of every kind, lead or not; embassies and international bodies offer, ask
  * and comment, and never change a measure. Observers read. A post is its author's organisation's alone; what is asked of
- * an organisation its members answer, decline or promise for a day, embassies too.
+ * an organisation its members answer, decline or promise for a day, embassies too. Whoever reads a post may flag it; the
+ * secretariat decides what was flagged, and looks again at what was confirmed. It alone keeps circles, organisations and
+ * strategies. Coordinators see to the members of their own organisation, the secretariat to everybody's; but a link for a
+ * new password is made within an organisation. Through another's eyes the secretariat looks at anything,
+ * and is told on; others where something of their own stands. Whoever may write begins in the house, where everybody of
+ * it who may write goes on; here no organisation asks for approval. That it does is switched by its coordinators alone.
  */
 const columns = 'secretariat  parliament  ministry  agency  ngo  embassy  international  observer';
 const agreed = {
@@ -59,10 +125,21 @@ const agreed = {
 	texts: '   yes        yes         no        no      no   no       no             no',
 	plan: '    yes        yes         no        no      no   no       no             no',
 	move: '    yes        no          no        no      no   no       no             no',
+	setup: '   yes        no          no        no      no   no       no             no',
+	keep: '    yes        no          no        no      no   no       no             no',
 	view: '    yes        yes         yes       yes     yes  yes      yes            yes',
+	look: '    yes        own         own       own     own  own      own            no',
+	house: '   no         head        head      head    head head     head           no',
 	seen: '    yes        yes         yes       yes     yes  yes      yes            yes',
 	start: '   yes        yes         yes       yes     yes  yes      yes            yes',
-	end: '     own        own         own       own     own  own      own            own'
+	end: '     own        own         own       own     own  own      own            own',
+	flag: '    yes        yes         yes       yes     yes  yes      yes            yes',
+	decide: '  yes        no          no        no      no   no       no             no',
+	people: '  yes        head        head      head    head head     head           no',
+	reset: '   own        head        head      head    head head     head           no',
+	proof: '   own        own         own       own     own  own      own            own',
+	ways: '    yes        yes         yes       yes     yes  yes      yes            yes',
+	key: '     own        own         own       own     own  own      own            own'
 } as const;
 
 const words = (line: string) => line.trim().split(/\s+/);
@@ -82,6 +159,21 @@ type Try = {
 	stepId: string;
 	viewId: string;
 	session: string;
+	mailId: string;
+	flagId: string;
+	/** The own circle of the post's author. */
+	authorsOwn: string;
+	/** A circle, an organisation or a strategy that was made for it. */
+	keptId: string;
+	/** Of all at the table the one that is not in that circle. */
+	newcomer: string;
+	/** A member of the actor's organisation, or of another, and one who is invited there. */
+	colleagueId: string;
+	invitationId: string;
+	host: { organisationId: string; ownCircleId: string };
+	ways: LaidWays;
+	/** A file that waits to be applied. */
+	draft: { importId: string; seen: string };
 };
 
 type Told = {
@@ -103,17 +195,35 @@ type Case = {
 		| 'post'
 		| 'question'
 		| 'answer'
+		| 'flag'
+		| 'flagged answer'
+		| 'confirmation'
 		| 'session'
+		| 'ways'
 		| 'move'
 		| 'view'
 		| 'retired'
 		| 'objective'
+		| 'unseated'
+		| 'mail'
+		| 'circle'
+		| 'written circle'
+		| 'seat'
+		| 'retired seat'
+		| 'retired circle'
+		| 'retired strategy'
+		| 'strategy'
+		| 'report'
+		| 'leaving'
+		| 'suspended'
+		| 'draft'
+		| 'reported'
 		| { status: string };
 	input: (on: Try) => unknown;
 	/** What then stands, as a part of the measure, the post or the session. */
 	stands?: (on: Try, result: Record<string, string>) => Record<string, unknown>;
 	tells: (on: Try, result: Record<string, string>) => Partial<Told>[];
-	refused?: string;
+	refused?: string | ((actor: Actor, ours: boolean) => string);
 };
 
 const about = (type: string) => (on: Try) => [
@@ -131,6 +241,21 @@ const aboutMember = (type: string) => (on: Try) => [
 	{ type, author: on.actor.memberId, subject: on.actor.memberId, circle: on.table.circle.secretariat }
 ];
 
+/** A circle is a subject of itself; of an organisation at the table everybody hears; a strategy is everybody's. */
+const aboutCircle =
+	(type: string, data: Record<string, unknown>) =>
+	({ actor, keptId }: Try) => [{ type, author: actor.memberId, subject: keptId, circle: keptId, data }];
+const aboutSeat =
+	(type: string) =>
+	({ actor, table }: Try, { id }: Record<string, string>) => [
+		{ type, author: actor.memberId, circle: table.circle.all, data: { organisationId: id } }
+	];
+const aboutStrategy =
+	(type: string) =>
+	({ actor, table }: Try, { id }: Record<string, string>) => [
+		{ type, author: actor.memberId, subject: id, circle: table.circle.all }
+	];
+
 /** A reply of one's own in the circle of the question, and what it made of what was asked. */
 const answered = (type: string) => (on: Try, result: Record<string, string>) => [
 	{ type: 'update.replied', author: on.actor.memberId, subject: result.id, circle: on.table.circle.all },
@@ -146,8 +271,192 @@ const closed =
 			replyTo: post.id,
 			organisationId: actor.organisationId
 		},
-		post: { asked: [{ organisationId: actor.organisationId, due: null, state, answerId: id }] }
+		post: {
+			asked: [{ organisationId: actor.organisationId, due: null, askedDue: null, state, answerId: id }]
+		}
 	});
+
+/** Of another organisation nobody but the secretariat finds anything to change. */
+const within = (actor: Actor, ours: boolean) =>
+	ours || actor.role === 'secretariat' ? 'forbidden' : 'not-found';
+const inOwnCircle = (type: string) => (on: Try) => [
+	{ type, author: on.actor.memberId, subject: on.host.organisationId, circle: on.host.ownCircleId }
+];
+const midnight = '2099-12-31T22:00:00.000Z';
+const link = () => ({ secret: hex(32), site: 'https://hora.example.org' });
+const person = { name: 'Maria Exemplu', role: 'coordinator' };
+const address = ({ colleagueId }: Try) => `beside-${colleagueId}@ex.example`;
+
+const aboutReport = (type: string) => (on: Try) => [
+	{ type, author: on.actor.memberId, subject: on.keptId, circle: on.table.circle.all }
+];
+
+const ofReports: Case[] = [
+	{
+		command: makeReport,
+		row: 'reply',
+		act: 'report.make',
+		input: ({ table }) => ({ circleId: table.circle.all, title: 'Raportul' }),
+		stands: ({ actor }) => ({ report: { title: 'Raportul', organisation_id: actor.organisationId } }),
+		tells: ({ actor, table }, { id }) => [
+			{ type: 'report.made', author: actor.memberId, subject: id, circle: table.circle.all }
+		]
+	},
+	{
+		command: editReport,
+		row: 'post',
+		act: 'report.edit',
+		needs: 'report',
+		input: ({ keptId }) => ({ reportId: keptId, title: 'Altul', base: { title: 'Raport' } }),
+		stands: () => ({ report: { title: 'Altul' } }),
+		tells: aboutReport('report.edited')
+	},
+	{
+		command: refreshReport,
+		row: 'post',
+		act: 'report.edit',
+		needs: 'report',
+		input: ({ keptId }) => ({ reportId: keptId }),
+		stands: ({ measure }) => ({
+			report: { sources: expect.objectContaining({ [`measure:${measure.id}`]: expect.any(String) }) }
+		}),
+		tells: aboutReport('report.refreshed')
+	},
+	{
+		command: retireReport,
+		row: 'post',
+		act: 'report.edit',
+		needs: 'report',
+		input: ({ keptId }) => ({ reportId: keptId, base: { retired: false } }),
+		stands: () => ({ report: { retired_at: expect.any(String) } }),
+		tells: aboutReport('report.retired')
+	},
+	{
+		command: addParagraph,
+		row: 'post',
+		act: 'report.edit',
+		needs: 'report',
+		input: ({ keptId }) => ({ reportId: keptId, text: 'Doi' }),
+		stands: () => ({ paragraphs: ['Unu', 'Doi'] }),
+		tells: aboutReport('report.paragraph.added')
+	},
+	{
+		command: changeParagraph,
+		row: 'post',
+		act: 'report.edit',
+		needs: 'report',
+		input: ({ keptId, flagId }) => ({
+			...{ reportId: keptId, paragraphId: flagId, text: 'Altfel', base: { text: 'Unu' } }
+		}),
+		stands: () => ({ paragraphs: ['Altfel'] }),
+		tells: aboutReport('report.paragraph.changed')
+	},
+	{
+		command: removeParagraph,
+		row: 'post',
+		act: 'report.edit',
+		needs: 'report',
+		input: ({ keptId, flagId }) => ({ reportId: keptId, paragraphId: flagId, base: { text: 'Unu' } }),
+		stands: () => ({ paragraphs: [] }),
+		tells: aboutReport('report.paragraph.removed')
+	}
+];
+
+const ofPeople: Case[] = [
+	{
+		command: makeInvitation,
+		row: 'people',
+		act: 'invitation.make',
+		input: (on) => ({
+			...{ ...person, email: address(on), organisationId: on.host.organisationId, language: 'ro' },
+			...link()
+		}),
+		stands: (on) => ({
+			invited: { ...person, email: address(on), by: on.actor.memberId, open: true },
+			mails: 1
+		}),
+		tells: inOwnCircle('invitation.made')
+	},
+	{
+		command: renewInvitation,
+		row: 'people',
+		act: 'invitation.keep',
+		input: ({ invitationId }) => ({ invitationId, ...link() }),
+		stands: ({ actor }) => ({ invited: { by: actor.memberId, open: true }, mails: 1 }),
+		tells: inOwnCircle('invitation.renewed')
+	},
+	{
+		command: withdrawInvitation,
+		row: 'people',
+		act: 'invitation.keep',
+		input: ({ invitationId }) => ({ invitationId }),
+		stands: () => ({ invited: { open: false } }),
+		tells: inOwnCircle('invitation.withdrawn')
+	},
+	{
+		command: setRole,
+		row: 'people',
+		act: 'member.role',
+		input: ({ colleagueId }) => ({ memberId: colleagueId, role: 'observer', base: { role: 'contributor' } }),
+		stands: () => ({ colleague: { role: 'observer' }, colleagueSessions: 0 }),
+		tells: inOwnCircle('member.role')
+	},
+	{
+		command: setFunction,
+		row: 'people',
+		act: 'member.function',
+		input: ({ colleagueId }) => ({
+			memberId: colleagueId,
+			texts: { functionRo: 'consilieră' },
+			base: { functionRo: '' }
+		}),
+		stands: () => ({ colleague: { function_ro: 'consilieră', function_en: '' }, colleagueSessions: 1 }),
+		tells: inOwnCircle('member.function')
+	},
+	{
+		command: endMembership,
+		row: 'people',
+		act: 'member.end',
+		input: ({ colleagueId }) => ({ memberId: colleagueId, lastDay: null, base: { until: null } }),
+		stands: () => ({ colleague: { until: expect.any(String) }, colleagueSessions: 0 }),
+		tells: inOwnCircle('member.ended')
+	},
+	{
+		command: keepMember,
+		row: 'people',
+		act: 'member.end',
+		needs: 'leaving',
+		input: ({ colleagueId }) => ({ memberId: colleagueId, base: { until: midnight } }),
+		stands: () => ({ colleague: { until: null } }),
+		tells: inOwnCircle('member.kept')
+	},
+	{
+		command: disableMember,
+		row: 'people',
+		act: 'member.switch',
+		input: ({ colleagueId }) => ({ memberId: colleagueId, base: { active: true } }),
+		stands: () => ({ colleague: { active: false }, colleagueSessions: 0 }),
+		tells: inOwnCircle('member.disabled')
+	},
+	{
+		command: enableMember,
+		row: 'people',
+		act: 'member.switch',
+		needs: 'suspended',
+		input: ({ colleagueId }) => ({ memberId: colleagueId, base: { active: false } }),
+		stands: () => ({ colleague: { active: true } }),
+		tells: inOwnCircle('member.enabled')
+	},
+	{
+		command: makeReset,
+		row: 'reset',
+		act: 'reset.make',
+		input: ({ colleagueId }) => ({ memberId: colleagueId, secret: hex(32), language: 'ro' }),
+		stands: () => ({ resets: 1, mails: 1, colleagueSessions: 1 }),
+		tells: inOwnCircle('member.reset-made')
+	}
+];
+const people = ofPeople.map((one): Case => ({ ...one, refused: within }));
 
 const posts = updateKinds.map((kind): Case => {
 	const reports = kind === 'progress' || kind === 'evidence' || kind === 'concern';
@@ -177,8 +486,105 @@ const posts = updateKinds.map((kind): Case => {
 	};
 });
 
+/** In the house: of another's nobody finds anything. */
+const ofHouse = (_actor: Actor, ours: boolean) => (ours ? 'forbidden' : 'not-found');
+const aboutDraft =
+	(type: string) =>
+	({ actor, flagId }: Try) => [{ type, author: actor.memberId, subject: flagId, circle: actor.ownCircleId }];
+const ofDrafts: Case[] = [
+	{
+		command: editDraft,
+		row: 'post',
+		act: 'draft.keep',
+		input: ({ flagId, measure, table }) => ({
+			draft: { command: 'update.post', ask: true, draftId: flagId, editedAt: null },
+			...{ measureId: measure.id, circleId: table.circle.all, kind: 'comment', text: 'Altfel' }
+		}),
+		stands: () => ({ draft: { state: 'waiting', input: expect.objectContaining({ text: 'Altfel' }) } }),
+		tells: aboutDraft('draft.edited')
+	},
+	{
+		command: askApproval,
+		row: 'post',
+		act: 'draft.keep',
+		input: ({ flagId }) => ({ draftId: flagId }),
+		stands: () => ({ draft: { state: 'waiting' } }),
+		tells: aboutDraft('draft.asked')
+	},
+	{
+		command: commentDraft,
+		row: 'post',
+		act: 'draft.keep',
+		input: ({ flagId }) => ({ draftId: flagId, text: 'De ce?' }),
+		stands: () => ({ draft: { state: 'kept', comments: [expect.objectContaining({ text: 'De ce?' })] } }),
+		tells: aboutDraft('draft.commented')
+	},
+	{
+		command: returnDraft,
+		row: 'post',
+		act: 'draft.approve',
+		input: ({ flagId }) => ({ draftId: flagId, reason: 'Lipsește cifra' }),
+		stands: ({ actor }) => ({ draft: { state: 'returned', decidedBy: actor.name } }),
+		tells: aboutDraft('draft.returned')
+	},
+	{
+		command: withdrawDraft,
+		row: 'post',
+		act: 'draft.keep',
+		input: ({ flagId }) => ({ draftId: flagId }),
+		stands: ({ actor }) => ({ draft: { state: 'withdrawn', decidedBy: actor.name } }),
+		tells: aboutDraft('draft.withdrawn')
+	},
+	{
+		command: approveDraft,
+		row: 'post',
+		act: 'draft.approve',
+		input: ({ flagId }) => ({ draftId: flagId, base: { editedAt: null } }),
+		stands: ({ actor }, { id }) => ({
+			draft: { state: 'sent', decidedBy: actor.name },
+			posted: { id, text: 'În casă', approvedBy: actor.name, organisationId: actor.organisationId }
+		}),
+		tells: (on, { id }) => [
+			{ type: 'update.posted', author: on.actor.memberId, subject: id, circle: on.table.circle.all },
+			...aboutDraft('draft.approved')(on)
+		]
+	}
+];
+const drafting: Case[] = [
+	...ofDrafts.map((one): Case => ({ ...one, needs: 'draft', refused: ofHouse })),
+	{
+		command: writeDraft,
+		row: 'ask',
+		act: 'draft.write',
+		input: ({ measure, table }) => ({
+			draft: { command: 'update.post', ask: true },
+			...{ measureId: measure.id, circleId: table.circle.all, kind: 'comment', text: 'În casă' }
+		}),
+		stands: ({ actor }, { id }) => ({
+			written: { id, circleId: actor.ownCircleId, state: 'waiting', memberId: actor.memberId }
+		}),
+		tells: ({ actor }, { id }) => [
+			{ type: 'draft.written', author: actor.memberId, subject: id, circle: actor.ownCircleId }
+		]
+	},
+	{
+		command: setApproval,
+		row: 'house',
+		act: 'organisation.approval',
+		input: ({ host: { organisationId } }) => ({ organisationId, approves: true, base: { approves: false } }),
+		stands: ({ host: { organisationId } }) => ({ house: { id: organisationId, approves: true } }),
+		tells: inOwnCircle('organisation.approval'),
+		refused: ofHouse
+	}
+];
+
+/** Somebody else than whoever looks. */
+const lookedAtBy = ({ actor }: Try): Seat => (actor.kind === 'embassy' ? 'minister' : 'ambasada');
+
 const cases: Case[] = [
 	...posts,
+	...ofReports,
+	...people,
 	{
 		command: replyToUpdate,
 		row: 'reply',
@@ -249,7 +655,15 @@ const cases: Case[] = [
 		input: ({ post }) => ({ updateId: post.id, due: '2099-12-18', base: { due: null } }),
 		stands: ({ actor }) => ({
 			post: {
-				asked: [{ organisationId: actor.organisationId, due: '2099-12-18', state: 'open', answerId: null }]
+				asked: [
+					{
+						organisationId: actor.organisationId,
+						due: '2099-12-18',
+						askedDue: null,
+						state: 'open',
+						answerId: null
+					}
+				]
 			}
 		}),
 		tells: aboutPost('request.promised')
@@ -264,6 +678,46 @@ const cases: Case[] = [
 		tells: ({ actor, post, table }) => [
 			{ type: 'update.withdrawn', author: actor.memberId, subject: post.id, circle: table.circle.all },
 			{ type: 'request.reopened', author: actor.memberId, subject: post.replyTo!, circle: table.circle.all }
+		]
+	},
+	...drafting,
+	{
+		command: reportMeasure,
+		row: 'report',
+		act: 'update.report',
+		input: ({ measure, table }) => ({
+			measureId: measure.id,
+			...{ text: 'Merge', circleId: table.circle.all, base: {} }
+		}),
+		stands: ({ actor }, { updateId }) => ({
+			reported: { id: updateId, kind: 'progress', text: 'Merge', memberId: actor.memberId }
+		}),
+		tells: ({ actor, table }, { updateId }) => [
+			{ type: 'update.posted', author: actor.memberId, subject: updateId, circle: table.circle.all }
+		]
+	},
+	{
+		command: reportMeasure,
+		row: 'status',
+		act: 'measure.status',
+		needs: { status: 'in-progress' },
+		input: ({ measure, table }) => ({
+			measureId: measure.id,
+			...{ status: 'proposed', circleId: table.circle.all, base: { status: 'in-progress' } }
+		}),
+		stands: () => ({ measure: { status: 'proposed' } }),
+		tells: about('measure.status')
+	},
+	{
+		command: undoReport,
+		row: 'report',
+		act: 'update.report',
+		needs: 'reported',
+		input: ({ measure, flagId }) => ({ measureId: measure.id, reportId: flagId }),
+		stands: () => ({ post: { text: '', withdrawnAt: expect.any(String) } }),
+		tells: ({ actor, post, measure, table }) => [
+			{ type: 'update.withdrawn', author: actor.memberId, subject: post.id, circle: table.circle.all },
+			{ type: 'measure.report.undone', author: actor.memberId, subject: measure.id, circle: table.circle.all }
 		]
 	},
 	{
@@ -362,6 +816,17 @@ const cases: Case[] = [
 		}),
 		stands: () => ({ measure: { titleRo: 'Un formular comun', titleEn: 'Formular comun' } }),
 		tells: about('measure.texts')
+	},
+	{
+		command: importPlan,
+		row: 'plan',
+		act: 'plan.import',
+		needs: 'draft',
+		input: ({ draft: { importId, seen } }) => ({ importId, base: { seen } }),
+		tells: ({ actor, table }) =>
+			['measure.added', 'plan.imported'].map((type) => ({
+				...{ type, author: actor.memberId, circle: table.circle.all }
+			}))
 	},
 	{
 		command: addMeasure,
@@ -513,6 +978,62 @@ const cases: Case[] = [
 		tells: () => []
 	},
 	{
+		command: chooseMail,
+		row: 'view',
+		act: 'letters.choose',
+		input: () => ({ choice: { weekday: 3 }, base: { weekday: 1 } }),
+		stands: () => ({ choice: { weekday: 3, asked: null } }),
+		tells: () => []
+	},
+	{
+		command: renewCalendar,
+		row: 'ways',
+		act: 'calendar.keep',
+		input: () => ({ secret: hex(32) }),
+		stands: (_, { calendar }) => ({ calendar }),
+		tells: aboutMember('member.calendar.renewed')
+	},
+	{
+		command: endCalendar,
+		row: 'ways',
+		act: 'calendar.keep',
+		input: () => ({ base: { calendar: true } }),
+		stands: () => ({ calendar: null }),
+		tells: aboutMember('member.calendar.ended')
+	},
+	{
+		command: lookAs,
+		row: 'look',
+		act: 'organisation.look',
+		needs: 'post',
+		input: (on) => ({ measureId: on.measure.id, organisationId: on.table.organisation[lookedAtBy(on)] }),
+		tells: (on) =>
+			on.actor.role === 'secretariat'
+				? Array.from({ length: 2 }, () => ({
+						type: 'organisation.looked',
+						author: on.actor.memberId,
+						// In its own and in that of whoever was looked through, in either order.
+						circle: expect.any(String)
+					}))
+				: []
+	},
+	{
+		command: makeExport,
+		row: 'view',
+		act: 'export.make',
+		input: ({ table }) => ({ what: 'updates', format: 'xlsx', circleId: table.circle.all }),
+		tells: ({ actor, table }) =>
+			[actor.ownCircleId, table.circle.secretariat].map((circle) => ({
+				...{ type: 'export.made', author: actor.memberId, circle },
+				data: {
+					new: {
+						...{ what: 'updates', format: 'xlsx', from: null, to: null },
+						circle: { nameRo: 'all', nameEn: 'all' }
+					}
+				}
+			}))
+	},
+	{
 		command: markSeen,
 		row: 'seen',
 		act: 'news.seen',
@@ -527,6 +1048,369 @@ const cases: Case[] = [
 		input: ({ table }) => ({ heads: { [table.circle.all]: 2 } }),
 		stands: ({ table }) => ({ seenAll: { [table.circle.all]: 2 } }),
 		tells: () => []
+	},
+	{
+		command: replyToUpdate,
+		row: 'reply',
+		act: 'update.reply',
+		needs: 'post',
+		input: ({ post }) => ({
+			updateId: post.id,
+			text: 'Sunați la 0212 345 678',
+			confirmed: 'Este numărul registraturii'
+		}),
+		stands: ({ post, actor }, { id }) => ({
+			posted: { id, text: 'Sunați la 0212 345 678', replyTo: post.id, memberId: actor.memberId },
+			confirmed: {
+				member_id: actor.memberId,
+				circle_id: expect.any(String),
+				command: 'update.reply',
+				field: 'text',
+				kinds: ['phone'],
+				reason: 'Este numărul registraturii',
+				subject_id: id
+			}
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{ type: 'update.replied', author: actor.memberId, subject: id, circle: table.circle.all },
+			{
+				type: 'confirmation.made',
+				author: actor.memberId,
+				circle: table.circle.secretariat,
+				data: { command: 'update.reply', field: 'text', kinds: ['phone'] }
+			}
+		]
+	},
+	{
+		command: raiseFlag,
+		row: 'flag',
+		act: 'flag.raise',
+		needs: 'post',
+		input: ({ post }) => ({ updateId: post.id, reason: 'Un nume' }),
+		stands: ({ authorsOwn, post, actor, table }) => ({
+			post: { circleId: authorsOwn, version: 2, text: post.text, flaggedAt: expect.any(String) },
+			flag: {
+				circle_id: table.circle.secretariat,
+				flagged_by: actor.memberId,
+				words: post.text,
+				state: 'open',
+				placed: { [post.id]: table.circle.all }
+			}
+		}),
+		tells: ({ actor, post, table, authorsOwn }, { flagId }) => [
+			{ type: null, subject: post.id, circle: table.circle.all },
+			{ type: 'arrived', author: actor.memberId, subject: post.id, circle: authorsOwn },
+			{ type: 'update.flagged', author: actor.memberId, subject: post.id, circle: authorsOwn },
+			{ type: 'flag.raised', author: actor.memberId, subject: flagId, circle: table.circle.secretariat }
+		]
+	},
+	{
+		command: raiseFlag,
+		row: 'flag',
+		act: 'flag.raise',
+		needs: 'answer',
+		input: ({ post }) => ({ updateId: post.id }),
+		stands: ({ authorsOwn }) => ({ post: { circleId: authorsOwn } }),
+		tells: ({ post, table, authorsOwn }, { flagId }) => [
+			{ type: null, subject: post.id, circle: table.circle.all },
+			{ type: 'request.set-aside', subject: post.replyTo!, circle: table.circle.all },
+			{ type: 'arrived', subject: post.id, circle: authorsOwn },
+			{ type: 'update.flagged', subject: post.id, circle: authorsOwn },
+			{ type: 'flag.raised', subject: flagId, circle: table.circle.secretariat }
+		]
+	},
+	{
+		command: restoreFlagged,
+		row: 'decide',
+		act: 'flag.decide',
+		needs: 'flag',
+		input: ({ flagId }) => ({ flagId, why: 'Nu numește pe nimeni' }),
+		stands: ({ table, post, actor }) => ({
+			post: { circleId: table.circle.all, version: 3, text: post.text, flaggedAt: null },
+			flag: { state: 'restored', words: null, decided_by: actor.memberId, why: 'Nu numește pe nimeni' }
+		}),
+		tells: ({ actor, post, table, authorsOwn, flagId }) => [
+			{ type: null, subject: post.id, circle: authorsOwn },
+			{ type: 'arrived', author: actor.memberId, subject: post.id, circle: table.circle.all },
+			{ type: 'update.restored', author: actor.memberId, subject: post.id, circle: table.circle.all },
+			{ type: 'flag.restored', author: actor.memberId, subject: flagId, circle: table.circle.secretariat }
+		],
+		refused: 'not-found'
+	},
+	{
+		command: restoreFlagged,
+		row: 'decide',
+		act: 'flag.decide',
+		needs: 'flagged answer',
+		input: ({ flagId }) => ({ flagId, why: 'Nu numește pe nimeni' }),
+		stands: ({ table }) => ({ post: { circleId: table.circle.all, flaggedAt: null } }),
+		tells: ({ post, table, authorsOwn, flagId }) => [
+			{ type: null, subject: post.id, circle: authorsOwn },
+			{ type: 'arrived', subject: post.id, circle: table.circle.all },
+			{ type: 'update.restored', subject: post.id, circle: table.circle.all },
+			{ type: 'request.put-back', subject: post.replyTo!, circle: table.circle.all },
+			{ type: 'flag.restored', subject: flagId, circle: table.circle.secretariat }
+		],
+		refused: 'not-found'
+	},
+	{
+		command: removeFlagged,
+		row: 'decide',
+		act: 'flag.decide',
+		needs: 'flag',
+		input: ({ flagId }) => ({ flagId, why: 'Numea o persoană' }),
+		stands: ({ authorsOwn, actor }) => ({
+			post: { circleId: authorsOwn, text: '', prose: [], flaggedAt: null, redactedAt: expect.any(String) },
+			flag: { state: 'removed', words: null, decided_by: actor.memberId, why: 'Numea o persoană' }
+		}),
+		tells: ({ actor, post, table, authorsOwn, flagId }) => [
+			{
+				type: 'update.redacted',
+				author: actor.memberId,
+				subject: post.id,
+				circle: authorsOwn,
+				data: {
+					row: expect.objectContaining({ id: post.id, text: '', prose: [] }),
+					reason: 'Numea o persoană'
+				}
+			},
+			{ type: 'flag.removed', author: actor.memberId, subject: flagId, circle: table.circle.secretariat }
+		],
+		refused: 'not-found'
+	},
+	{
+		command: removeFlagged,
+		row: 'decide',
+		act: 'flag.decide',
+		needs: 'flagged answer',
+		input: ({ flagId }) => ({ flagId, why: 'Numea o persoană' }),
+		stands: () => ({ post: { text: '', withdrawnAt: expect.any(String) } }),
+		tells: ({ post, table, authorsOwn, flagId }) => [
+			{
+				type: 'request.reopened',
+				subject: post.replyTo!,
+				circle: table.circle.all,
+				data: { new: { asked: [expect.objectContaining({ state: 'open', answerId: null })] } }
+			},
+			{ type: 'update.redacted', subject: post.id, circle: authorsOwn },
+			{ type: 'flag.removed', subject: flagId, circle: table.circle.secretariat }
+		],
+		refused: 'not-found'
+	},
+	{
+		command: reviewConfirmation,
+		row: 'decide',
+		act: 'confirmation.review',
+		needs: 'confirmation',
+		input: ({ flagId }) => ({ confirmationId: flagId }),
+		stands: ({ actor }) => ({ reviewed: { reviewed_by: actor.memberId } }),
+		tells: ({ actor, table, flagId }) => [
+			{
+				type: 'confirmation.reviewed',
+				author: actor.memberId,
+				subject: flagId,
+				circle: table.circle.secretariat
+			}
+		],
+		refused: 'not-found'
+	},
+	{
+		command: addCircle,
+		row: 'keep',
+		act: 'circle.add',
+		input: ({ table }) => ({
+			insideId: table.circle.all,
+			nameRo: 'Linia telefonică',
+			organisationIds: [table.organisation.agentia, table.organisation.ong]
+		}),
+		stands: ({ table }, { id }) => ({
+			circle: { id, nameRo: 'Linia telefonică', insideId: table.circle.all, quoting: 'agreement' }
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{
+				type: 'circle.added',
+				author: actor.memberId,
+				subject: id,
+				circle: id,
+				data: {
+					new: { nameRo: 'Linia telefonică', nameEn: '' },
+					organisationIds: [table.organisation.agentia, table.organisation.ong]
+				}
+			}
+		]
+	},
+	{
+		command: renameCircle,
+		row: 'keep',
+		act: 'circle.rename',
+		needs: 'circle',
+		input: ({ keptId }) => ({ circleId: keptId, names: { nameRo: 'Nou' }, base: { nameRo: 'Cerc' } }),
+		stands: ({ keptId }) => ({ circle: { id: keptId, nameRo: 'Nou', nameEn: 'Circle' } }),
+		tells: aboutCircle('circle.renamed', { old: { nameRo: 'Cerc' }, new: { nameRo: 'Nou' } })
+	},
+	{
+		command: setQuoting,
+		row: 'keep',
+		act: 'circle.quoting',
+		needs: 'circle',
+		input: ({ keptId }) => ({ circleId: keptId, quoting: 'freely', base: { quoting: 'agreement' } }),
+		stands: ({ keptId }) => ({ circle: { id: keptId, quoting: 'freely' } }),
+		tells: aboutCircle('circle.quoting', { old: { quoting: 'agreement' }, new: { quoting: 'freely' } })
+	},
+	{
+		command: joinCircle,
+		row: 'keep',
+		act: 'circle.join',
+		needs: 'circle',
+		input: ({ keptId, newcomer }) => ({ circleId: keptId, organisationId: newcomer }),
+		stands: ({ keptId, newcomer }) => ({
+			circle: {
+				id: keptId,
+				organisations: expect.arrayContaining([expect.objectContaining({ id: newcomer })])
+			}
+		}),
+		tells: (on) => aboutCircle('circle.joined', { organisationId: on.newcomer })(on)
+	},
+	{
+		command: joinCircle,
+		row: 'keep',
+		act: 'circle.join',
+		needs: 'written circle',
+		input: ({ keptId, newcomer }) => ({ circleId: keptId, organisationId: newcomer }),
+		stands: ({ keptId }, { id }) => ({ circle: { id, succeedsId: keptId, nameRo: 'Cerc' } }),
+		tells: ({ actor, keptId, newcomer }, { id }) => [
+			{ type: 'circle.joined', author: actor.memberId, subject: id, circle: id },
+			{
+				type: 'circle.succeeded',
+				author: actor.memberId,
+				subject: keptId,
+				circle: keptId,
+				data: { organisationId: newcomer, successorId: id }
+			}
+		]
+	},
+	{
+		command: leaveCircle,
+		row: 'keep',
+		act: 'circle.leave',
+		needs: 'circle',
+		input: ({ keptId, table }) => ({ circleId: keptId, organisationId: table.organisation.agentia }),
+		stands: ({ keptId, table }) => ({
+			circle: {
+				id: keptId,
+				organisations: expect.not.arrayContaining([
+					expect.objectContaining({ id: table.organisation.agentia })
+				])
+			}
+		}),
+		tells: ({ actor, keptId, table }) => [
+			{ type: 'circle.left', author: actor.memberId, subject: keptId, circle: keptId },
+			{
+				type: 'circle.left',
+				author: actor.memberId,
+				subject: table.organisation.agentia,
+				circle: table.circle['own agentia'],
+				data: { organisationId: table.organisation.agentia, circle: { nameRo: 'Cerc', nameEn: 'Circle' } }
+			}
+		]
+	},
+	{
+		command: retireCircle,
+		row: 'keep',
+		act: 'circle.retire',
+		needs: 'circle',
+		input: ({ keptId }) => ({ circleId: keptId, base: { retired: false } }),
+		stands: ({ keptId }) => ({ circle: { id: keptId, retired: true } }),
+		tells: aboutCircle('circle.retired', {})
+	},
+	{
+		command: restoreCircle,
+		row: 'keep',
+		act: 'circle.retire',
+		needs: 'retired circle',
+		input: ({ keptId }) => ({ circleId: keptId, base: { retired: true } }),
+		stands: ({ keptId }) => ({ circle: { id: keptId, retired: false } }),
+		tells: aboutCircle('circle.restored', {})
+	},
+	{
+		command: addOrganisation,
+		row: 'keep',
+		act: 'organisation.add',
+		input: () => ({ kind: 'ngo', nameRo: `Fundația ${crypto.randomUUID()}`, shortRo: 'Fundația' }),
+		stands: (_, { id }) => ({
+			organisation: { id, kind: 'ngo', short_ro: 'Fundația', short_en: 'Fundația', seated: true }
+		}),
+		tells: aboutSeat('organisation.added')
+	},
+	{
+		command: renameOrganisation,
+		row: 'keep',
+		act: 'organisation.rename',
+		needs: 'seat',
+		input: ({ keptId }) => ({
+			organisationId: keptId,
+			names: { shortRo: 'Alta' },
+			base: { shortRo: 'Una' }
+		}),
+		stands: ({ keptId }) => ({ organisation: { id: keptId, short_ro: 'Alta', aliases: ['Una'] } }),
+		tells: aboutSeat('organisation.renamed')
+	},
+	{
+		command: retireOrganisation,
+		row: 'keep',
+		act: 'organisation.retire',
+		needs: 'seat',
+		input: ({ keptId }) => ({ organisationId: keptId, base: { retired: false } }),
+		stands: ({ keptId }) => ({ organisation: { id: keptId, retired_at: expect.any(String) } }),
+		tells: aboutSeat('organisation.retired')
+	},
+	{
+		command: restoreOrganisation,
+		row: 'keep',
+		act: 'organisation.retire',
+		needs: 'retired seat',
+		input: ({ keptId }) => ({ organisationId: keptId, base: { retired: true } }),
+		stands: ({ keptId }) => ({ organisation: { id: keptId, retired_at: null } }),
+		tells: aboutSeat('organisation.restored')
+	},
+	{
+		command: addStrategy,
+		row: 'keep',
+		act: 'strategy.add',
+		input: () => ({ titleRo: 'Strategia 2029–2033' }),
+		stands: (_, { id }) => ({ strategy: { id, title_ro: 'Strategia 2029–2033', retired_at: null } }),
+		tells: aboutStrategy('strategy.added')
+	},
+	{
+		command: editStrategy,
+		row: 'keep',
+		act: 'strategy.edit',
+		needs: 'strategy',
+		input: ({ keptId }) => ({
+			strategyId: keptId,
+			texts: { source: 'HG 1/2029' },
+			base: { source: '' }
+		}),
+		stands: ({ keptId }) => ({ strategy: { id: keptId, source: 'HG 1/2029' } }),
+		tells: aboutStrategy('strategy.texts')
+	},
+	{
+		command: retireStrategy,
+		row: 'keep',
+		act: 'strategy.retire',
+		needs: 'strategy',
+		input: ({ keptId }) => ({ strategyId: keptId, base: { retired: false } }),
+		stands: ({ keptId }) => ({ strategy: { id: keptId, retired_at: expect.any(String) } }),
+		tells: aboutStrategy('strategy.retired')
+	},
+	{
+		command: restoreStrategy,
+		row: 'keep',
+		act: 'strategy.retire',
+		needs: 'retired strategy',
+		input: ({ keptId }) => ({ strategyId: keptId, base: { retired: true } }),
+		stands: ({ keptId }) => ({ strategy: { id: keptId, retired_at: null } }),
+		tells: aboutStrategy('strategy.restored')
 	},
 	{
 		command: startSession,
@@ -547,6 +1431,139 @@ const cases: Case[] = [
 		stands: ({ actor, session }) => ({ session: { id: session, member: actor.memberId, ended: true } }),
 		tells: aboutMember('member.signed-out'),
 		refused: 'not-found'
+	},
+	{
+		command: seatOrganisations,
+		row: 'setup',
+		act: 'organisations.seat',
+		needs: 'unseated',
+		input: () => ({ keys: ['inst-mai'] }),
+		stands: () => ({ seated: { kind: 'ministry', seated: true, circles: 2 } }),
+		tells: ({ actor, table }) => [
+			{ type: 'organisations.seated', author: actor.memberId, circle: table.circle.all }
+		]
+	},
+	{
+		command: skipStep,
+		row: 'setup',
+		act: 'workspace.skip',
+		input: () => ({ step: 'plan', skipped: true }),
+		stands: () => ({ skipped: ['plan'] }),
+		tells: () => []
+	},
+	{
+		command: retryMail,
+		row: 'setup',
+		act: 'mail.retry',
+		needs: 'mail',
+		input: ({ mailId }) => ({ mailId }),
+		stands: () => ({ mail: { state: 'waiting', tries: 0, trouble: '' } }),
+		tells: aboutMember('mail.retried'),
+		refused: 'not-found'
+	},
+	{
+		command: endOtherSessions,
+		row: 'end',
+		act: 'session.end',
+		needs: 'session',
+		input: ({ session }) => ({ sessionId: session }),
+		stands: ({ actor, session }) => ({ session: { id: session, member: actor.memberId, ended: false } }),
+		tells: aboutMember('member.sessions.ended'),
+		refused: 'not-found'
+	},
+	{
+		command: proveSession,
+		row: 'proof',
+		act: 'session.prove',
+		needs: 'session',
+		input: ({ session }) => ({ sessionId: session }),
+		stands: ({ actor, session }) => ({ session: { id: session, member: actor.memberId, ended: false } }),
+		tells: aboutMember('member.proved'),
+		refused: 'not-found'
+	},
+	{
+		command: setPassword,
+		row: 'ways',
+		act: 'password.set',
+		needs: 'ways',
+		input: () => ({ passwordHash }),
+		stands: () => ({ account: { hash: passwordHash } }),
+		tells: aboutMember('member.password.set')
+	},
+	{
+		command: addPasskey,
+		row: 'ways',
+		act: 'passkey.add',
+		needs: 'ways',
+		input: ({ ways: { challengeId, response } }) => ({ challengeId, origin, response, name: 'Tableta' }),
+		stands: ({ ways }) => ({
+			account: { passkeys: expect.objectContaining({ [ways.passkey]: 'Telefonul' }) }
+		}),
+		tells: aboutMember('member.passkey.added')
+	},
+	{
+		command: renamePasskey,
+		row: 'key',
+		act: 'passkey.change',
+		needs: 'ways',
+		input: ({ ways: { passkey } }) => ({ passkey, name: 'Telefonul vechi', base: { name: 'Telefonul' } }),
+		stands: ({ ways }) => ({
+			account: { passkeys: expect.objectContaining({ [ways.passkey]: 'Telefonul vechi' }) }
+		}),
+		tells: aboutMember('member.passkey.renamed'),
+		refused: 'not-found'
+	},
+	{
+		command: removePasskey,
+		row: 'key',
+		act: 'passkey.change',
+		needs: 'ways',
+		input: ({ ways: { passkey } }) => ({ passkey }),
+		stands: ({ ways }) => ({
+			account: { passkeys: expect.not.objectContaining({ [ways.passkey]: expect.anything() }) }
+		}),
+		tells: aboutMember('member.passkey.removed'),
+		refused: 'not-found'
+	},
+	{
+		command: startTotp,
+		row: 'ways',
+		act: 'second.keep',
+		needs: 'ways',
+		input: () => ({ challenge: hex(16) }),
+		stands: () => ({ account: { totp: false } }),
+		tells: () => []
+	},
+	{
+		command: confirmTotp,
+		row: 'ways',
+		act: 'second.keep',
+		needs: 'ways',
+		input: ({ ways: { totpId, secret } }) => ({
+			challengeId: totpId,
+			digits: codeOf(secret),
+			codeHashes: tenHashes()
+		}),
+		stands: () => ({ account: { totp: true, codes: 10 } }),
+		tells: aboutMember('member.second.on')
+	},
+	{
+		command: removeTotp,
+		row: 'ways',
+		act: 'second.keep',
+		needs: 'ways',
+		input: () => ({ base: { totp: false } }),
+		stands: () => ({ account: { totp: false } }),
+		tells: aboutMember('member.second.off')
+	},
+	{
+		command: renewRecovery,
+		row: 'ways',
+		act: 'second.keep',
+		needs: 'ways',
+		input: () => ({ codeHashes: tenHashes() }),
+		stands: () => ({ account: { codes: 10 } }),
+		tells: aboutMember('member.recovery.renewed')
 	}
 ];
 
@@ -566,6 +1583,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 	beforeAll(async () => {
 		database = await openTestDatabase(engine);
 		table = await layTable(database);
+		await database.asOwner((tx) => tx.execute(sql.raw(observed)));
 	});
 	afterAll(() => database.close());
 
@@ -577,32 +1595,37 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		embassy: 'ambasada',
 		international: 'organismul'
 	};
-	const people = organisationKinds.flatMap((kind) =>
+	const everybody = organisationKinds.flatMap((kind) =>
 		roles.map((role): [string, string, Role, Seat] => [kind, role, role, seatOf[kind]])
 	);
 
-	test.each(people)('%s, %s', async (_kind, _role, role, seat) => {
+	test.each(everybody)('%s, %s', async (_kind, _role, role, seat) => {
 		const actor = table.member(seat, role);
 		const other: Seat = seat === 'asociatia' ? 'ong' : 'asociatia';
 		for (const ours of [true, false]) {
 			const add = () => table.addMeasure({ leads: [ours ? seat : other], partners: [ours ? other : seat] });
 			const measureId = await add();
 			// A measure takes along what was posted on it: the move is of one with nothing on it.
-			for (const one of cases)
+			for (const one of cases.filter(({ row }) => isTried(cell(row, actor), ours)))
 				await tryOut(
 					one,
 					actor,
-					one.row === 'move' || one.command === setHolders ? await add() : measureId,
+					one.row === 'move' || one.row === 'look' || one.command === setHolders ? await add() : measureId,
 					ours ? seat : other,
 					ours
 				);
 		}
 	});
 
+	/** Who always may is tried on what others hold, and who never may on their own: the harder of the two. */
+	const isTried = (verdict: Cell, ours: boolean) =>
+		verdict === 'yes' ? !ours : verdict === 'no' ? ours : true;
+
 	async function tryOut(one: Case, actor: Actor, measureId: string, owner: Seat, ours: boolean) {
 		const on = await prepare(one, actor, measureId, owner, ours);
 		const verdict = cell(one.row, actor);
-		const may = verdict === 'yes' || (verdict !== 'no' && ours);
+		const heads = verdict !== 'head' || actor.role === 'coordinator';
+		const may = verdict === 'yes' || (verdict !== 'no' && ours && heads);
 		const name = `${one.command.name}, ${one.row}, ${ours ? '' : 'not '}${verdict === 'lead' ? 'leading' : 'own'}`;
 
 		const before = await observe(on);
@@ -623,7 +1646,8 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			expect(after.told, name).toHaveLength(one.tells(on, result as Record<string, string>).length);
 			tried.allowed++;
 		} else {
-			expect([name, refusal]).toEqual([name, one.refused ?? 'forbidden']);
+			const because = typeof one.refused === 'function' ? one.refused(actor, ours) : one.refused;
+			expect([name, refusal]).toEqual([name, because ?? 'forbidden']);
 			expect(after, name).toEqual({ ...before, told: [] });
 			tried.refused++;
 		}
@@ -637,18 +1661,28 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		owner: Seat,
 		ours: boolean
 	): Promise<Try> {
-		const [stepId, postId, viewId, session] = [
-			...[crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()],
+		const [stepId, postId, viewId, mailId, flagId, keptId, session] = [
+			...Array.from({ length: 6 }, () => crypto.randomUUID()),
 			hex(16)
-		] as [string, string, string, string];
+		] as [string, string, string, string, string, string, string];
+		const [colleagueId, invitationId] = [crypto.randomUUID() as string, crypto.randomUUID() as string];
+		const { organisationId, ownCircleId } = table.member(owner);
+		const host = { organisationId, ownCircleId };
+		const ways =
+			one.needs === 'ways'
+				? await layWays(database, one.row === 'key' && !ours ? table.member('asociatia', actor.role) : actor)
+				: ({} as LaidWays);
+		const draft =
+			one.needs === 'draft' ? await layDraft(database, actor, table) : { importId: measureId, seen: '' };
 		return database.asOwner(async (tx) => {
 			const circleId = table.circle.all;
+			const newcomer = table.organisation[actor.kind === 'embassy' ? 'organismul' : 'ambasada'];
 			if (typeof one.needs === 'object')
 				await tx.execute(sql`update measures set status = ${one.needs.status} where id = ${measureId}`);
-			await tx.execute(sql`delete from steps where measure_id = ${measureId}`);
-			await tx.execute(
-				sql`update measures set retired_at = case when ${one.needs === 'retired'} then now() end where id = ${measureId}`
-			);
+			// What an act before has left goes.
+			await tx.execute(sql`with gone as (delete from steps where measure_id = ${measureId}),
+					shown as (update workspace set skipped = '{}' where skipped <> '{}')
+				update measures set retired_at = case when ${one.needs === 'retired'} then now() end where id = ${measureId}`);
 			if (one.needs === 'objective')
 				await tx.execute(sql`update objectives set title_ro = 'Protecția' where id = ${table.objectiveId}`);
 			if (one.needs === 'step')
@@ -660,6 +1694,13 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				const data = { old: { status: 'in-progress', asOf: null }, new: { status: 'blocked', asOf: null } };
 				await tx.execute(sql`select append(${json([{ subject: measureId, type: 'measure.status', data }])})`);
 			}
+			if (one.needs === 'unseated')
+				await tx.execute(
+					sql`update organisations set name_ro = id::text where name_ro = 'Ministerul Afacerilor Interne'`
+				);
+			if (one.needs === 'mail')
+				await tx.execute(sql`insert into mails (id, kind, address, subject, text, state, tries, trouble)
+					values (${mailId}, 'invitation', 'ana@a.example', 'Invitație', 'Cuvinte', 'failed', 5, '550 No')`);
 			if (one.needs === 'view')
 				await tx.execute(sql`insert into views (id, member_id, name, query)
 					values (${viewId}, ${actor.memberId}, 'Ale noastre', 'mine=yes')`);
@@ -667,6 +1708,52 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				const whose = ours ? actor : table.member('asociatia', actor.role);
 				await tx.execute(sql`insert into signin.sessions (id, member_id, secret_hash)
 					values (${session}, ${whose.memberId}, '\\x00')`);
+			}
+			if (one.needs === 'circle' || one.needs === 'written circle' || one.needs === 'retired circle') {
+				await tx.execute(sql`insert into circles (id, kind, name_ro, name_en, inside)
+					values (${keptId}, 'made', 'Cerc', 'Circle', ${circleId})`);
+				if (one.needs === 'retired circle')
+					await tx.execute(sql`update circles set retired_at = now() where id = ${keptId}`);
+				await tx.execute(sql`insert into circle_organisations (circle_id, organisation_id)
+					select ${keptId}, organisation_id from circle_organisations
+						where circle_id = ${circleId} and organisation_id = any(array[${sql.join(
+							Object.values(table.organisation).map((id) => sql`${id}`),
+							sql`, `
+						)}]::uuid[]) and organisation_id <> ${newcomer}`);
+			}
+			if (one.needs === 'written circle') {
+				await tx.execute(sql`insert into subjects (id, circle_id, own_id)
+					values (${crypto.randomUUID()}, ${keptId}, ${actor.ownCircleId})`);
+				await tx.execute(sql`update heads set n = 5 where circle_id = ${keptId}`);
+			}
+			if (one.needs === 'seat' || one.needs === 'retired seat')
+				await tx.execute(sql`insert into organisations (id, kind, name_ro, name_en, short_ro, short_en, retired_at)
+					values (${keptId}, 'ngo', 'Una', 'One', 'Una', 'One', case when ${one.needs === 'retired seat'} then now() end)`);
+			if (one.needs === 'strategy' || one.needs === 'retired strategy') {
+				await tx.execute(sql`insert into subjects (id, circle_id) values (${keptId}, ${circleId})`);
+				await tx.execute(sql`insert into strategies (id, circle_id, title_ro, title_en, retired_at)
+					values (${keptId}, ${circleId}, 'Alta', 'Another',
+						case when ${one.needs === 'retired strategy'} then now() end)`);
+			}
+			if (one.needs === 'report') {
+				const whose = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
+				await tx.execute(sql`insert into subjects (id, circle_id, own_id)
+					values (${keptId}, ${circleId}, ${whose.ownCircleId})`);
+				await tx.execute(sql`insert into reports (id, circle_id, organisation_id, member_id, title, language, objectives, sources)
+					values (${keptId}, ${circleId}, ${whose.organisationId}, ${whose.memberId}, 'Raport', 'ro',
+						array[${table.objectiveId}]::uuid[], '{}')`);
+				await tx.execute(sql`insert into report_paragraphs (id, report_id, circle_id, position, text)
+					values (${flagId}, ${keptId}, ${circleId}, 1, 'Unu')`);
+			}
+			if (one.row === 'people' || one.row === 'reset') {
+				await tx.execute(sql`with member as (insert into members (id, organisation_id, name, role, active, until) values
+						(${colleagueId}, ${organisationId}, 'Coleg Exemplu', 'contributor', ${one.needs !== 'suspended'},
+							${one.needs === 'leaving' ? midnight : null})),
+					account as (insert into signin.accounts (member_id, email) values (${colleagueId}, ${`${colleagueId}@ex.example`})),
+					session as (insert into signin.sessions (id, member_id, secret_hash) values (${hex(16)}, ${colleagueId}, '\\x00'))
+					insert into invitations (id, organisation_id, email, name, role, language, secret_hash, expires_at)
+						values (${invitationId}, ${organisationId}, ${`${invitationId}@ex.example`}, 'Invitat Exemplu', 'observer',
+							'ro', '\\x00', now() + interval '1 day')`);
 			}
 			const put = async (id: string, author: Actor, kind: string, replyTo: string | null = null) => {
 				await tx.execute(sql`insert into subjects (id, circle_id, parent_id, own_id)
@@ -681,71 +1768,122 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 					values (${post}, ${circleId}, ${organisationId}, ${state}, ${answerId})`);
 			// By a colleague: a post is the organisation's.
 			const author = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
-			if (one.needs === 'post') await put(postId, author, 'comment');
+			if (one.needs === 'post' || one.needs === 'flag' || one.needs === 'reported')
+				await put(postId, author, 'comment');
+			if (one.needs === 'reported') {
+				await tx.execute(sql`select set_config('app.member', ${actor.memberId}, true)`);
+				const said = { subject: postId, type: 'update.posted', data: { report: flagId } };
+				await tx.execute(sql`select append(${json([said])})`);
+			}
+			if (one.row === 'house')
+				await tx.execute(sql`update organisations set approves = false where id = ${organisationId}`);
+			if (one.needs === 'draft') {
+				const input = { measureId, circleId, kind: 'comment', language: 'ro', text: 'În casă' };
+				await tx.execute(sql`insert into subjects (id, circle_id, parent_id, own_id)
+					values (${flagId}, ${ownCircleId}, ${measureId}, ${ownCircleId})`);
+				await tx.execute(sql`insert into drafts
+						(id, circle_id, measure_id, organisation_id, member_id, command, input, state)
+					values (${flagId}, ${ownCircleId}, ${measureId}, ${organisationId}, ${author.memberId}, 'update.post',
+						${json(input)}, 'kept')`);
+			}
 			if (one.needs === 'question') {
 				await put(postId, table.member('agentia'), 'question');
 				await ask(postId, author);
 			}
-			if (one.needs === 'answer') {
+			if (one.needs === 'answer' || one.needs === 'flagged answer') {
 				const question = crypto.randomUUID();
 				await put(question, table.member('agentia'), 'question');
 				await put(postId, author, 'comment', question);
 				await ask(question, author, 'answered', postId);
+			}
+			if (one.needs === 'flag' || one.needs === 'flagged answer') {
+				await tx.execute(sql`select set_config('app.member', ${table.member('agentia').memberId}, true)`);
+				await tx.execute(sql`select raise_flag(${postId}, ${flagId}, 'De ce')`);
+			}
+			if (one.needs === 'confirmation') {
+				await tx.execute(
+					sql`insert into subjects (id, circle_id) values (${flagId}, ${table.circle.secretariat})`
+				);
+				await tx.execute(sql`insert into confirmations (id, circle_id, member_id, command, field, kinds, reason)
+					values (${flagId}, ${table.circle.secretariat}, ${author.memberId}, 'update.post', 'text', '{phone}', 'De ce')`);
 			}
 			const [found] = await rows<{ measure: Measure; post: Update }>(
 				tx,
 				sql`select (select measure_row(m) from measures m where id = ${measureId}) as measure,
 					(select update_row(u) from updates u where id = ${postId}) as post`
 			);
-			return { actor, table, stepId, viewId, session, ...(found as { measure: Measure; post: Update }) };
+			const authorsOwn = author.ownCircleId;
+			const people = { colleagueId, invitationId, host };
+			return {
+				actor,
+				table,
+				stepId,
+				viewId,
+				mailId,
+				session,
+				flagId,
+				authorsOwn,
+				keptId,
+				newcomer,
+				...people,
+				ways,
+				draft,
+				...(found as { measure: Measure; post: Update })
+			};
 		});
 	}
 
 	/** All that an act may touch: the thing itself, what stands under it, what was told since, and the operations. */
 	async function observe(
-		{ actor, measure, post, session, table, viewId }: Try,
+		{
+			actor,
+			measure,
+			post,
+			session,
+			table,
+			viewId,
+			mailId,
+			flagId,
+			keptId,
+			colleagueId,
+			invitationId,
+			host
+		}: Try,
 		result: Record<string, string> = {},
-		since = {}
+		since: Record<string, number> = {}
 	) {
+		const tried = {
+			...{ member: actor.memberId, measure: measure.id, post: post?.id, objective: table.objectiveId },
+			...{ view: viewId, mail: mailId, confirmation: flagId, kept: keptId, colleague: colleagueId },
+			...{
+				invitation: invitationId,
+				since,
+				result: result.id,
+				updateId: result.updateId,
+				house: host.organisationId
+			},
+			session: result.sessionId ?? session,
+			flag: result.flagId ?? flagId
+		};
 		return database.asOwner(async (tx) => {
-			const [state] = await rows<Record<string, unknown> & { heads: Record<string, number> }>(
-				tx,
-				sql`select (select measure_row(m) from measures m where id = ${measure.id}) as measure,
-					(select update_row(u) from updates u where id = ${post?.id ?? null}) as post,
-					(select update_row(u) from updates u where id = ${result.id ?? null}) as posted,
-					(select measure_row(m) from measures m where id = ${result.id ?? null}) as made,
-					(select to_jsonb(o) from objectives o where id = coalesce(
-						(select id from objectives where id = ${result.id ?? null}), ${table.objectiveId})) as objective,
-					(select jsonb_build_object('id', id, 'member', member_id, 'ended', ended_at is not null)
-						from signin.sessions where id = ${result.sessionId ?? session}) as session,
-					(select jsonb_build_object('id', id, 'member', member_id, 'name', name) from views
-						where id::text = coalesce(${result.id ?? null}, ${viewId})) as view,
-					(select heads from seen where member_id = ${actor.memberId} and measure_id = ${measure.id}) as seen,
-					(select heads from seen_all where member_id = ${actor.memberId}) as "seenAll",
-					(select count(*)::int from updates) as updates, (select count(*)::int from subjects) as subjects,
-					(select count(*)::int from signin.sessions where ended_at is null) as sessions,
-					(select count(*)::int from operations) as operations,
-					(select jsonb_object_agg(circle_id, n) from heads) as heads`
-			);
-			const told = await rows<Told>(
-				tx,
-				sql`select w.type, w.author, e.subject_id as subject, e.circle_id as circle, w.data from events e
-					left join words w on w.event_circle_id = e.circle_id and w.n = e.n
-					where e.n > coalesce((${json(since)}->>e.circle_id::text)::int, 0) and ${Object.keys(since).length > 0}
-					order by w.type is not null, e.n`
-			);
-			return { ...(state as NonNullable<typeof state>), told };
+			const [found] = await rows<{ observed: Observed }>(tx, sql`select observed(${json(tried)})`);
+			return (found as NonNullable<typeof found>).observed;
 		});
 	}
 
 	test('all were tried, and both answers were seen', () => {
-		expect(tried.allowed + tried.refused).toBe(people.length * 2 * cases.length);
-		const share = people.flatMap(([, , role, seat]) =>
-			cases
-				.map(({ row }) => cell(row, table.member(seat, role)))
-				.map((verdict) => ({ yes: 2, no: 0, lead: 1, own: 1 })[verdict])
+		const due = everybody.flatMap(([, , role, seat]) =>
+			cases.flatMap(({ row }) => {
+				const verdict = cell(row, table.member(seat, role));
+				const may = (ours: boolean) =>
+					verdict === 'yes' || (verdict !== 'no' && ours && (verdict !== 'head' || role === 'coordinator'));
+				return [true, false].filter((ours) => isTried(verdict, ours)).map(may);
+			})
 		);
-		expect(tried.allowed).toBe(share.reduce<number>((sum, cells) => sum + cells, 0));
+		expect(tried).toEqual({
+			allowed: due.filter(Boolean).length,
+			refused: due.filter((may) => !may).length
+		});
 		console.log(`capabilities on ${engine}: ${tried.allowed} acts allowed, ${tried.refused} refused`);
 		tried = { allowed: 0, refused: 0 };
 	});
@@ -756,11 +1894,14 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		);
 		const types = recorded.map(({ type }) => type);
 		expect(eventTypes).toEqual(expect.arrayContaining(types));
-		// The redaction alone has no command yet.
-		expect(new Set([...types, 'update.redacted'])).toEqual(new Set(eventTypes));
+		// What goes on in a new plan is told in import.test.ts.
+		// Nobody who is a member begins a workspace, and a link that was opened is no member's act.
+		expect(
+			new Set([...types, 'workspace.begun', 'member.joined', 'member.password', 'measure.succeeded'])
+		).toEqual(new Set(eventTypes));
 
 		const speaker = { status: String, kind: String, circle: String, organisation: String };
-		for (const type of eventTypes.filter((type) => !type.startsWith('member.')))
+		for (const type of eventTypes.filter((type) => !type.startsWith('member.signed')))
 			for (const locale of ['ro', 'en'] as const) {
 				const happened = {
 					type,
@@ -777,5 +1918,72 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			}
 	});
 });
+
+type Observed = Record<string, unknown> & { heads: Record<string, number>; told: Told[] };
+
+/** A function, so that what is asked before and after thousands of tries is planned once. */
+const observed = `create function observed(tried jsonb) returns jsonb language plpgsql as $$
+declare
+	member uuid := tried->>'member'; measure uuid := tried->>'measure'; post uuid := tried->>'post';
+	result uuid := tried->>'result'; kept uuid := tried->>'kept'; colleague uuid := tried->>'colleague';
+begin
+	return jsonb_build_object(
+		'measure', (select measure_row(m) from measures m where id = measure),
+		'post', (select update_row(u) from updates u where id = post),
+		'draft', (select draft_row(d) from drafts d where id = (tried->>'flag')::uuid),
+		'written', (select draft_row(d) from drafts d where id = result),
+		'reported', (select update_row(u) from updates u where id = (tried->>'updateId')::uuid),
+		'house', (select jsonb_build_object('id', id, 'approves', approves) from organisations where id = (tried->>'house')::uuid),
+		'posted', (select update_row(u) from updates u where id = result),
+		'made', (select measure_row(m) from measures m where id = result),
+		'objective', (select to_jsonb(o) from objectives o where id = coalesce(
+			(select id from objectives where id = result), (tried->>'objective')::uuid)),
+		'session', (select jsonb_build_object('id', id, 'member', member_id, 'ended', ended_at is not null)
+			from signin.sessions where id = tried->>'session'),
+		'account', (select jsonb_build_object('hash', password_hash, 'totp', totp_since is not null,
+				'passkeys', (select coalesce(jsonb_object_agg(id, name), '{}') from signin.passkeys p where p.member_id = a.member_id),
+				'codes', (select count(*) from signin.recovery_codes r where r.member_id = a.member_id))
+			from signin.accounts a where member_id = member),
+		'view', (select jsonb_build_object('id', id, 'member', member_id, 'name', name) from views
+			where id = coalesce(result, (tried->>'view')::uuid)),
+		'choice', (select to_jsonb(c) from mail_choices c where member_id = member),
+		'calendar', (select id from signin.calendars where member_id = member),
+		'flag', (select to_jsonb(f) from flags f where id = (tried->>'flag')::uuid),
+		'reviewed', (select to_jsonb(c) from confirmations c where id = (tried->>'confirmation')::uuid),
+		'confirmed', (select to_jsonb(c) from confirmations c where subject_id = result),
+		'seen', (select s.heads from seen s where member_id = member and measure_id = measure),
+		'seated', (select jsonb_build_object('kind', kind, 'seated', seated,
+				'circles', (select count(*) from circle_organisations where organisation_id = o.id))
+			from organisations o where name_ro = 'Ministerul Afacerilor Interne'),
+		'skipped', (select skipped from workspace),
+		'mail', (select jsonb_build_object('state', state, 'tries', tries, 'trouble', trouble)
+			from mails where id = (tried->>'mail')::uuid),
+		'seenAll', (select s.heads from seen_all s where member_id = member),
+		'circle', (select circle_facts(c) from circles c where id in (result, kept) order by id = kept limit 1),
+		'organisation', (select to_jsonb(o) - 'found_by' from organisations o where id in (result, kept)),
+		'strategy', (select to_jsonb(s) from strategies s where id in (result, kept)),
+		'report', (select to_jsonb(r) from reports r where id in (result, kept)),
+		'paragraphs', (select coalesce(jsonb_agg(p.text order by p.position), '[]') from report_paragraphs p where report_id = kept),
+		'colleague', (select to_jsonb(m) from members m where id = colleague),
+		'colleagueSessions', (select count(*) from signin.sessions where member_id = colleague and ended_at is null),
+		'resets', (select count(*) from signin.resets where member_id = colleague),
+		'invited', (select jsonb_build_object('name', name, 'email', email, 'role', role, 'by', invited_by,
+				'open', withdrawn_at is null and used_at is null)
+			from invitations where id = coalesce(result, (tried->>'invitation')::uuid)),
+		'mails', (select count(*) from mails
+			where address like '%' || colleague || '%' or address like '%' || (tried->>'invitation') || '%'),
+		'seats', (select count(*) from circle_organisations),
+		'updates', (select count(*) from updates), 'subjects', (select count(*) from subjects),
+		'sessions', (select count(*) from signin.sessions where ended_at is null),
+		'operations', (select count(*) from operations),
+		'heads', (select jsonb_object_agg(circle_id, n) from heads),
+		'told', (select coalesce(jsonb_agg(jsonb_build_object('type', w.type, 'author', w.author,
+					'subject', e.subject_id, 'circle', e.circle_id, 'data', w.data)
+				order by w.type is not null, array_position(array['all', 'made', 'own', 'secretariat'], c.kind), e.n,
+					e.subject_id = e.circle_id desc), '[]')
+			from events e left join words w on w.event_circle_id = e.circle_id and w.n = e.n
+				join circles c on c.id = e.circle_id
+			where tried->'since' <> '{}' and e.n > coalesce((tried->'since'->>e.circle_id::text)::int, 0)));
+end $$`;
 
 const hex = (bytes: number) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex');

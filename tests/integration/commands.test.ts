@@ -4,7 +4,7 @@
  * the tests find its words, ids and days by themselves.
  */
 
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
@@ -13,8 +13,14 @@ import { Refusal } from '#lib/errors.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { json, rows, type Tx } from '#lib/server/database.server.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
+import { steps } from '#lib/workspace/first-days.ts';
+import { bodyKeys } from '#lib/organisations/reference.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { disguisedNumbers } from '../support/identifiers.ts';
+import { layDraft } from '../support/importing.ts';
+import { keep, seed, size } from '../support/results.ts';
 import { layTable, type Table } from '../support/table.ts';
+import { codeOf, type LaidWays, layWays, origin, passwordHash, tenHashes } from '../support/ways.ts';
 
 type Input = Record<string, unknown>;
 
@@ -31,10 +37,44 @@ type On = {
 	stepId: string;
 	viewId: string;
 	session: string;
+	ways: LaidWays;
 	retiredId: string;
+	/** Of the actor's post, not decided yet. */
+	flagId: string;
+	confirmationId: string;
 	objectiveId: string;
+	reportId: string;
+	paragraphId: string;
 	organisation: Table['organisation'];
+	mailId: string;
+	/** Differs from one preparation to the next. */
+	turn: number;
+	/** A circle inside All partners, with the agency in it. */
+	keptId: string;
+	retiredCircleId: string;
+	/** Organisations with a name and nothing else; the second one is retired. */
+	seatId: string;
+	retiredSeatId: string;
+	strategyId: string;
+	retiredStrategyId: string;
+	/** Members of the actor's organisation: one who works, one who is about to leave, one who is switched off. */
+	colleagueId: string;
+	leavingId: string;
+	suspendedId: string;
+	invitationId: string;
+	/** A file that waits to be applied, and the look at it. */
+	importId: string;
+	seen: string;
+	/** In the house, of the actor's organisation: a post that waits. */
+	draftId: string;
+	doneStepId: string;
+	/** What the actor has just reported. */
+	reportedId: string;
 };
+
+const midnight = '2099-12-31T22:00:00.000Z';
+let invitees = 0;
+const link = () => ({ secret: hex(32), site: 'https://hora.example.org' });
 
 const texts = {
 	titleRo: 'Formular comun',
@@ -57,18 +97,74 @@ const newStep = {
 
 /** A whole input of each command, every field given, that its actor may send. */
 const examples: Record<string, (on: On) => Input> = {
-	'session.start': () => ({ sessionId: hex(16), secretHash: hex(32) }),
+	'session.start': () => ({
+		sessionId: hex(16),
+		secretHash: hex(32),
+		device: 'Laptopul meu',
+		browser: 'Firefox, Linux'
+	}),
 	'session.end': ({ session }) => ({ sessionId: session }),
+	'session.end.others': ({ session }) => ({ sessionId: session }),
+	'session.prove': ({ session }) => ({ sessionId: session }),
+	'password.set': () => ({ passwordHash: `${passwordHash}${hex(4)}` }),
+	'passkey.add': ({ ways: { challengeId, response } }) => ({
+		challengeId,
+		origin,
+		response,
+		name: 'Telefonul meu'
+	}),
+	'passkey.rename': ({ ways: { passkey } }) => ({ passkey, name: 'Tableta', base: { name: 'Telefonul' } }),
+	'passkey.remove': ({ ways: { passkey } }) => ({ passkey }),
+	'totp.start': () => ({ challenge: hex(16) }),
+	'totp.confirm': ({ ways: { totpId, secret } }) => ({
+		challengeId: totpId,
+		digits: codeOf(secret),
+		codeHashes: tenHashes()
+	}),
+	'totp.remove': () => ({ base: { totp: false } }),
+	'recovery.renew': () => ({ codeHashes: tenHashes() }),
 	'update.post': ({ measureId, circles, ministry }) => ({
 		measureId,
 		circleId: circles.national,
 		kind: 'question',
 		language: 'ro',
 		text: 'Când se predă formularul?',
+		gist: 'When is the form due?',
 		asks: { organisationIds: [ministry], due: '2099-12-18' }
 	}),
-	'update.reply': ({ updateId }) => ({ updateId, language: 'ro', text: 'Mulțumim.' }),
-	'update.edit': ({ updateId }) => ({ updateId, text: 'Altfel spus.', base: { text: 'Cum s-a spus' } }),
+	'update.reply': ({ updateId }) => ({ updateId, language: 'ro', text: 'Mulțumim.', gist: 'Thanks.' }),
+	'update.edit': ({ updateId }) => ({
+		...{ updateId, text: 'Altfel spus.', gist: 'In other words.' },
+		base: { text: 'Cum s-a spus', gist: '' }
+	}),
+	'draft.write': ({ measureId, circles, ministry }) => ({
+		draft: { command: 'update.post', ask: true },
+		...{ measureId, circleId: circles.national, kind: 'question', language: 'ro' },
+		...{ text: 'Când se predă formularul?', gist: 'When is the form due?' },
+		asks: { organisationIds: [ministry], due: '2099-12-18' }
+	}),
+	'draft.edit': ({ draftId, measureId, circles, ministry }) => ({
+		draft: { command: 'update.post', ask: true, draftId, editedAt: null },
+		...{ measureId, circleId: circles.national, kind: 'question', language: 'ro' },
+		...{ text: 'Când se predă, de fapt?', gist: 'When is it due, really?' },
+		asks: { organisationIds: [ministry], due: '2099-12-18' }
+	}),
+	'draft.ask': ({ draftId }) => ({ draftId }),
+	'draft.comment': ({ draftId }) => ({ draftId, text: 'Câte județe?' }),
+	'draft.return': ({ draftId }) => ({ draftId, reason: 'Lipsește cifra' }),
+	'draft.withdraw': ({ draftId }) => ({ draftId }),
+	'draft.approve': ({ draftId }) => ({ draftId, base: { editedAt: null } }),
+	'organisation.approval': ({ organisation }) => ({
+		organisationId: organisation.ong,
+		approves: true,
+		base: { approves: false }
+	}),
+	'measure.report': ({ measureId, circles, stepId, doneStepId }) => ({
+		...{ measureId, status: 'blocked', nextDate: '2099-12-18', doneIds: [stepId] },
+		...{ text: 'Lipsește avizul', language: 'ro', circleId: circles.all },
+		base: { status: 'in-progress', nextDate: null, doneIds: [doneStepId] }
+	}),
+	'measure.report.undo': ({ measureId, reportedId }) => ({ measureId, reportId: reportedId }),
 	'update.withdraw': ({ updateId }) => ({ updateId }),
 	'update.move': ({ updateId, circles }) => ({
 		updateId,
@@ -89,6 +185,7 @@ const examples: Record<string, (on: On) => Input> = {
 		base: { status: 'in-progress' }
 	}),
 	'measure.status.undo': ({ measureId }) => ({ measureId, base: { status: 'in-progress' } }),
+	'organisation.look': ({ measureId, ministry }) => ({ measureId, organisationId: ministry }),
 	'view.keep': ({ measureId }) => ({ name: 'Cele blocate', query: `status=blocked&q=${measureId}` }),
 	'view.forget': ({ viewId }) => ({ viewId }),
 	'news.seen': ({ measureId, circles }) => ({ measureId, heads: { [circles.all]: 3 } }),
@@ -104,6 +201,11 @@ const examples: Record<string, (on: On) => Input> = {
 		measureId,
 		circleId: circles.national,
 		base: { circleId: circles.all }
+	}),
+	'plan.import': ({ importId, seen }) => ({
+		importId,
+		base: { seen },
+		reason: 'Numărul este al liniei.'
 	}),
 	'measure.add': ({ objectiveId, circles, organisation }) => ({
 		objectiveId,
@@ -141,9 +243,123 @@ const examples: Record<string, (on: On) => Input> = {
 		texts: { code: '2', titleRo: 'Sprijinul', titleEn: 'Support' },
 		base: { code: '', titleRo: 'Protecția', titleEn: 'Protection' }
 	}),
+	'flag.raise': ({ updateId }) => ({ updateId, reason: 'Un nume' }),
+	'flag.restore': ({ flagId }) => ({ flagId, why: 'Nu numește pe nimeni' }),
+	'flag.remove': ({ flagId }) => ({ flagId, why: 'Numea o persoană' }),
+	'confirmation.review': ({ confirmationId }) => ({ confirmationId }),
+	'circle.add': ({ keptId, organisation }) => ({
+		insideId: keptId,
+		nameRo: 'Linia telefonică',
+		nameEn: 'Helpline',
+		organisationIds: [organisation.agentia]
+	}),
+	'circle.rename': ({ keptId }) => ({
+		circleId: keptId,
+		names: { nameRo: 'Altul', nameEn: 'Another' },
+		base: { nameRo: 'Cerc', nameEn: 'Circle' }
+	}),
+	'circle.join': ({ keptId, organisation }) => ({ circleId: keptId, organisationId: organisation.asociatia }),
+	'circle.leave': ({ keptId, organisation }) => ({ circleId: keptId, organisationId: organisation.agentia }),
+	'circle.quoting': ({ keptId }) => ({
+		circleId: keptId,
+		quoting: 'freely',
+		base: { quoting: 'agreement' }
+	}),
+	'circle.retire': ({ keptId }) => ({ circleId: keptId, base: { retired: false } }),
+	'circle.restore': ({ retiredCircleId }) => ({ circleId: retiredCircleId, base: { retired: true } }),
+	'organisation.add': ({ measureId }) => ({
+		kind: 'ngo',
+		nameRo: `Fundația ${measureId}`,
+		nameEn: 'The foundation',
+		shortRo: 'Fundația',
+		shortEn: 'Foundation',
+		group: false
+	}),
+	'organisation.rename': ({ seatId }) => ({
+		organisationId: seatId,
+		names: { nameRo: 'Alta', nameEn: 'Other', shortRo: 'Alta', shortEn: 'Other' },
+		base: { nameRo: 'Una', nameEn: 'One', shortRo: 'Una', shortEn: 'One' }
+	}),
+	'organisation.retire': ({ seatId }) => ({ organisationId: seatId, base: { retired: false } }),
+	'organisation.restore': ({ retiredSeatId }) => ({ organisationId: retiredSeatId, base: { retired: true } }),
+	'strategy.add': ({ measureId }) => ({
+		titleRo: `Strategia ${measureId}`,
+		titleEn: 'Strategy',
+		source: 'HG 1/2029'
+	}),
+	'strategy.edit': ({ strategyId }) => ({
+		strategyId,
+		texts: { titleRo: 'Alta', titleEn: 'Another', source: 'HG 2/2029' },
+		base: { titleRo: 'Una', titleEn: 'One', source: '' }
+	}),
+	'strategy.retire': ({ strategyId }) => ({ strategyId, base: { retired: false } }),
+	'strategy.restore': ({ retiredStrategyId }) => ({
+		strategyId: retiredStrategyId,
+		base: { retired: true }
+	}),
 	'measure.step.add': ({ measureId }) => ({ measureId, ...newStep }),
 	'measure.step.change': ({ measureId, stepId }) => ({ measureId, stepId, changes: newStep, base: step }),
-	'measure.step.remove': ({ measureId, stepId }) => ({ measureId, stepId, base: step })
+	'measure.step.remove': ({ measureId, stepId }) => ({ measureId, stepId, base: step }),
+	'organisations.seat': ({ turn }) => ({ keys: [bodyKeys[turn % bodyKeys.length]] }),
+	'workspace.skip': ({ turn }) => ({ step: steps[turn % steps.length], skipped: turn % 3 > 0 }),
+	'mail.retry': ({ mailId }) => ({ mailId }),
+	'mail.choose': () => ({
+		choice: { asked: 'daily', weekday: 5, hour: 17, language: 'en' },
+		base: { asked: 'at-once', weekday: 1, hour: 8, language: 'ro' }
+	}),
+	'calendar.renew': () => ({ secret: hex(32) }),
+	'calendar.off': () => ({ base: { calendar: false } }),
+	'invitation.make': ({ organisation }) => ({
+		organisationId: organisation.ong,
+		email: `maria${++invitees}@asociatia.example`,
+		name: 'Maria Exemplu',
+		role: 'coordinator',
+		functionRo: 'directoare',
+		functionEn: 'director',
+		language: 'en',
+		...link()
+	}),
+	'invitation.renew': ({ invitationId }) => ({ invitationId, ...link() }),
+	'invitation.withdraw': ({ invitationId }) => ({ invitationId }),
+	'member.role': ({ colleagueId }) => ({
+		memberId: colleagueId,
+		role: 'coordinator',
+		base: { role: 'contributor' }
+	}),
+	'member.function': ({ colleagueId }) => ({
+		memberId: colleagueId,
+		texts: { functionRo: 'consilieră', functionEn: 'adviser' },
+		base: { functionRo: '', functionEn: '' }
+	}),
+	'member.end': ({ colleagueId }) => ({
+		memberId: colleagueId,
+		lastDay: '2099-12-18',
+		base: { until: null }
+	}),
+	'member.keep': ({ leavingId }) => ({ memberId: leavingId, base: { until: midnight } }),
+	'member.disable': ({ colleagueId }) => ({ memberId: colleagueId, base: { active: true } }),
+	'member.enable': ({ suspendedId }) => ({ memberId: suspendedId, base: { active: false } }),
+	'export.make': ({ circles }) => ({
+		...{ what: 'updates', format: 'json', circleId: circles.national },
+		...{ from: '2026-01-01', to: '2026-06-30' }
+	}),
+	'report.make': ({ circles, objectiveId }) => ({
+		...{ circleId: circles.national, title: 'Raportul trimestrial', language: 'en' },
+		...{ from: '2026-01-01', to: '2026-06-30', objectives: [objectiveId] }
+	}),
+	'report.edit': ({ reportId }) => ({ reportId, title: 'Alt titlu', base: { title: 'Raport' } }),
+	'report.refresh': ({ reportId }) => ({ reportId, key: 'measure:' + nowhere }),
+	'report.retire': ({ reportId }) => ({ reportId, base: { retired: false } }),
+	'report.paragraph.add': ({ reportId, objectiveId }) => ({
+		...{ reportId, placeId: objectiveId, text: 'Cuvintele noastre' }
+	}),
+	'report.paragraph.change': ({ reportId, paragraphId }) => ({
+		...{ reportId, paragraphId, text: 'Altfel spus', base: { text: 'Un paragraf' } }
+	}),
+	'report.paragraph.remove': ({ reportId, paragraphId }) => ({
+		...{ reportId, paragraphId, base: { text: 'Un paragraf' } }
+	}),
+	'reset.make': ({ colleagueId }) => ({ memberId: colleagueId, secret: hex(32), language: 'ro' })
 };
 
 const personalNumbers = [
@@ -229,24 +445,49 @@ const foreign = {
 	}
 };
 
+const nowhere = '00000000-0000-4000-8000-000000000000';
+
+/** Ids of nothing. */
+const emptyOn = {
+	actor: {},
+	circles: {},
+	measureId: nowhere,
+	updateId: nowhere,
+	questionId: nowhere,
+	ministry: 'x',
+	stepId: nowhere,
+	viewId: nowhere,
+	session: 'x',
+	ways: { passkey: 'x', challengeId: 'x', response: 'x', totpId: 'x', secret: 'JBSWY3DPEHPK3PXP' },
+	mailId: nowhere,
+	...{ retiredId: nowhere, objectiveId: nowhere, flagId: nowhere, confirmationId: nowhere },
+	turn: 0,
+	keptId: nowhere,
+	retiredCircleId: nowhere,
+	seatId: nowhere,
+	retiredSeatId: nowhere,
+	strategyId: nowhere,
+	retiredStrategyId: nowhere,
+	...{ reportId: nowhere, paragraphId: nowhere },
+	organisation: { agentia: 'x', ong: 'x', asociatia: 'x', minister: 'x' },
+	...{ colleagueId: nowhere, leavingId: nowhere, suspendedId: nowhere, invitationId: nowhere },
+	...{ importId: nowhere, seen: 'x' },
+	...{ draftId: nowhere, doneStepId: nowhere, reportedId: nowhere }
+} as unknown as On;
+
 describe('the examples', () => {
 	test('there is one for every command, with every field of its schema', () => {
 		expect(Object.keys(examples).sort()).toEqual([...commands.keys()].sort());
-		const on = {
-			actor: {},
-			circles: {},
-			measureId: 'x',
-			updateId: 'x',
-			questionId: 'x',
-			ministry: 'x',
-			stepId: 'x',
-			viewId: 'x',
-			session: 'x',
-			organisation: { agentia: 'x', ong: 'x', asociatia: 'x', minister: 'x' }
-		} as unknown as On;
 		for (const [name, example] of Object.entries(examples)) {
-			const given = leavesOf(example(on)).map(({ path }) => path.join('.'));
-			expect([name, given.sort()]).toEqual([name, fieldsOf((commands.get(name) as AnyCommand).input).sort()]);
+			// A list is named by its first.
+			const given = [
+				...new Set(leavesOf(example(emptyOn)).map(({ path }) => path.join('.').replace(/\.\d+\b/g, '.0')))
+			];
+			const { draft } = example(emptyOn) as { draft?: { command: string } };
+			// What stands in the house holds the fields of the act itself.
+			const inner = draft ? fieldsOf((commands.get(draft.command) as AnyCommand).input) : [];
+			const taken = [...fieldsOf((commands.get(name) as AnyCommand).input), ...inner];
+			expect([name, given.sort()]).toEqual([name, taken.sort()]);
 		}
 	});
 });
@@ -257,6 +498,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 	/** Ids of what the examples' actor cannot see. */
 	let hidden: string[];
 	let printed: string[] = [];
+	let turn = 0;
 
 	beforeAll(async () => {
 		database = await openTestDatabase(engine);
@@ -275,28 +517,114 @@ describe.each(engines)('every command, on %s', (engine) => {
 	const commandOf = (name: string) => commands.get(name) as AnyCommand;
 	const exampleOf = (name: string, on: On) => (examples[name] as (on: On) => Input)(on);
 
-	/** A measure in All partners with a step and a post of the actor's organisation, and a session of the actor's. */
-	async function prepare(): Promise<On> {
-		const actor = table.member('ong', 'secretariat');
+	/**
+	 * A measure in All partners with a step and a post of the actor's organisation, and a session of the actor's; of
+	 * what only some commands are about, what this one is about.
+	 */
+	async function prepare(name: string): Promise<On> {
+		const isOf = (...families: string[]) => families.includes(name.split('.')[0] as string);
+		// What only its coordinators switch is no matter of the secretariat.
+		const actor = table.member('ong', name === 'organisation.approval' ? 'coordinator' : 'secretariat');
+		await approveNothing();
 		const measureId = await table.addMeasure({ leads: ['ong'], partners: ['minister'] });
 		const { stepId, updateId } = await putUnder(measureId, table.circle.all, actor);
-		const [retiredId, objectiveId] = [
-			await table.addMeasure({ leads: ['ong'], partners: [] }),
-			crypto.randomUUID()
-		];
+		const { organisation, circle: circles } = table;
+		return {
+			...emptyOn,
+			...{ actor, circles, organisation, ministry: organisation.minister, measureId, stepId, updateId },
+			session: await putSession(actor),
+			turn: turn++,
+			...(isOf('measure', 'objective', 'report') && (await putPlan())),
+			...(isOf('request') && { questionId: await putQuestion(measureId, actor) }),
+			...(isOf('view', 'measure') && { viewId: await moveAndKeep(measureId, actor) }),
+			...(isOf('flag', 'confirmation') && (await putFlagged(measureId, actor))),
+			...(isOf('passkey', 'totp', 'recovery', 'password') && { ways: await layWays(database, actor) }),
+			...(isOf('report') && (await putReport(actor))),
+			...(isOf('mail') && { mailId: await putMail() }),
+			...(isOf('plan') && (await layDraft(database, actor, table, { warned: true }))),
+			...(isOf('mail', 'calendar') && (await forgetChosen())),
+			...(isOf('circle', 'organisation', 'strategy') && (await putKept())),
+			...(isOf('draft') && { draftId: await putDraft(measureId, actor) }),
+			...(name.startsWith('measure.report') && (await putReported(measureId, actor))),
+			...(isOf('invitation', 'member', 'reset') && (await putPeople(actor)))
+		};
+	}
+
+	/** A measure that is retired, an objective. */
+	async function putPlan() {
+		const retiredId = await table.addMeasure({ leads: ['ong'], partners: [] });
+		const objectiveId = crypto.randomUUID() as string;
 		await database.asOwner(async (tx) => {
 			await tx.execute(sql`update measures set retired_at = now() where id = ${retiredId}`);
 			await putObjective(tx, objectiveId, table.circle.all);
 		});
-		const { organisation, circle: circles } = table;
-		const ministry = table.organisation.minister;
-		const questionId = await putQuestion(measureId, actor);
-		const viewId = await moveAndKeep(measureId, actor);
-		const session = await putSession(actor);
-		return {
-			...{ actor, circles, measureId, updateId, questionId, ministry, stepId, viewId, session },
-			...{ retiredId, objectiveId, organisation }
-		};
+		return { retiredId, objectiveId };
+	}
+
+	const approveNothing = () =>
+		database.asOwner((tx) => tx.execute(sql`update organisations set approves = false`));
+
+	/** A report of the actor's organisation that stands on nothing yet, with a paragraph. */
+	async function putReport({ organisationId, memberId, ownCircleId }: Actor) {
+		const [reportId, paragraphId] = [crypto.randomUUID() as string, crypto.randomUUID() as string];
+		const { all } = table.circle;
+		await database.asOwner(async (tx) => {
+			await tx.execute(
+				sql`insert into subjects (id, circle_id, own_id) values (${reportId}, ${all}, ${ownCircleId})`
+			);
+			await tx.execute(sql`insert into reports (id, circle_id, organisation_id, member_id, title, language, sources)
+				values (${reportId}, ${all}, ${organisationId}, ${memberId}, 'Raport', 'ro', '{"update:1":"1"}')`);
+			await tx.execute(sql`insert into report_paragraphs (id, report_id, circle_id, position, text)
+				values (${paragraphId}, ${reportId}, ${all}, 1, 'Un paragraf')`);
+		});
+		return { reportId, paragraphId };
+	}
+
+	/** What the secretariat keeps. */
+	async function putKept() {
+		const [keptId, retiredCircleId, seatId, retiredSeatId, strategyId, retiredStrategyId] = Array.from(
+			{ length: 6 },
+			() => crypto.randomUUID()
+		) as [string, string, string, string, string, string];
+		await database.asOwner(async (tx) => {
+			await tx.execute(sql`insert into circles (id, kind, name_ro, name_en, inside)
+				values (${keptId}, 'made', 'Cerc', 'Circle', ${table.circle.all}),
+					(${retiredCircleId}, 'made', 'Fost', 'Former', ${table.circle.all})`);
+			await tx.execute(sql`update circles set retired_at = now() where id = ${retiredCircleId}`);
+			await tx.execute(sql`insert into circle_organisations (circle_id, organisation_id)
+				values (${keptId}, ${table.organisation.agentia})`);
+			await tx.execute(sql`insert into organisations (id, kind, name_ro, name_en, short_ro, short_en, retired_at)
+				values (${seatId}, 'ngo', 'Una', 'One', 'Una', 'One', null),
+					(${retiredSeatId}, 'ngo', 'Fosta', 'Former', 'Fosta', 'Former', now())`);
+			await tx.execute(sql`insert into subjects (id, circle_id)
+				values (${strategyId}, ${table.circle.all}), (${retiredStrategyId}, ${table.circle.all})`);
+			await tx.execute(sql`insert into strategies (id, circle_id, title_ro, title_en, retired_at)
+				values (${strategyId}, ${table.circle.all}, 'Una', 'One', null),
+					(${retiredStrategyId}, ${table.circle.all}, 'Alta', 'Another', now())`);
+		});
+		return { keptId, retiredCircleId, seatId, retiredSeatId, strategyId, retiredStrategyId };
+	}
+
+	/** Three colleagues with accounts, and one who is invited. */
+	function putPeople({ organisationId, memberId }: Actor) {
+		const [colleagueId, leavingId, suspendedId, invitationId] = Array.from({ length: 4 }, () =>
+			crypto.randomUUID()
+		) as [string, string, string, string];
+		return database.asOwner(async (tx) => {
+			for (const id of [colleagueId, leavingId, suspendedId]) {
+				await tx.execute(sql`insert into members (id, organisation_id, name, role, active, until)
+					values (${id}, ${organisationId}, 'Coleg Exemplu', 'contributor', ${id !== suspendedId},
+						${id === leavingId ? midnight : null})`);
+				await tx.execute(
+					sql`insert into signin.accounts (member_id, email) values (${id}, ${`${id}@exemplu.example`})`
+				);
+			}
+			await tx.execute(sql`insert into invitations
+					(id, organisation_id, email, name, role, language, invited_by, secret_hash, expires_at)
+				values (${invitationId}, ${organisationId}, ${`${invitationId}@exemplu.example`}, 'Invitat Exemplu',
+					'observer', 'ro', ${memberId}, '\\x00', now() + interval '1 day')`);
+			return { colleagueId, leavingId, suspendedId, invitationId };
+		});
 	}
 
 	async function putQuestion(measureId: string, asked: Actor) {
@@ -314,6 +642,55 @@ describe.each(engines)('every command, on %s', (engine) => {
 			crypto.randomUUID()
 		);
 		return result.id as string;
+	}
+
+	/** A post that stands in the house. */
+	function putDraft(measureId: string, { memberId, organisationId, ownCircleId }: Actor) {
+		const draftId = crypto.randomUUID() as string;
+		return database.asOwner(async (tx) => {
+			const input = {
+				measureId,
+				circleId: table.circle.all,
+				kind: 'comment',
+				language: 'ro',
+				text: 'În casă'
+			};
+			await tx.execute(sql`insert into subjects (id, circle_id, parent_id, own_id)
+				values (${draftId}, ${ownCircleId}, ${measureId}, ${ownCircleId})`);
+			await tx.execute(sql`insert into drafts
+					(id, circle_id, measure_id, organisation_id, member_id, command, input, state)
+				values (${draftId}, ${ownCircleId}, ${measureId}, ${organisationId}, ${memberId}, 'update.post',
+					${json(input)}, 'kept')`);
+			return draftId;
+		});
+	}
+
+	/** A step that is done, and a report of the actor's a moment ago. */
+	function putReported(measureId: string, actor: Actor) {
+		const [doneStepId, reportedId] = [crypto.randomUUID() as string, crypto.randomUUID() as string];
+		return database.asOwner(async (tx) => {
+			await tx.execute(sql`insert into steps (id, measure_id, circle_id, position, title_ro, done)
+				values (${doneStepId}, ${measureId}, ${table.circle.all}, 2, 'Alt pas', true)`);
+			await tx.execute(sql`select set_config('app.member', ${actor.memberId}, true)`);
+			const data = { old: { nextDate: '2030-01-01' }, new: { nextDate: null }, report: reportedId };
+			await tx.execute(sql`select append(${json([{ subject: measureId, type: 'measure.date', data }])})`);
+			return { doneStepId, reportedId };
+		});
+	}
+
+	/** What the secretariat has to decide, and to look at. */
+	async function putFlagged(measureId: string, author: Actor) {
+		const { updateId } = await putUnder(measureId, table.circle.all, author);
+		const [flagId, confirmationId] = [crypto.randomUUID(), crypto.randomUUID()];
+		await database.asOwner(async (tx) => {
+			await tx.execute(sql`select set_config('app.member', ${table.member('ambasada').memberId}, true)`);
+			await tx.execute(sql`select raise_flag(${updateId}, ${flagId}, '')`);
+			const circleId = table.circle.secretariat;
+			await tx.execute(sql`insert into subjects (id, circle_id) values (${confirmationId}, ${circleId})`);
+			await tx.execute(sql`insert into confirmations (id, circle_id, member_id, command, field, kinds, reason)
+				values (${confirmationId}, ${circleId}, ${author.memberId}, 'update.post', 'text', '{phone}', 'De ce nu')`);
+		});
+		return { flagId, confirmationId };
 	}
 
 	async function putObjective(tx: Tx, id: string, circleId: string) {
@@ -348,6 +725,24 @@ describe.each(engines)('every command, on %s', (engine) => {
 			await tx.execute(sql`insert into views (id, member_id, name, query)
 				values (${viewId}, ${actor.memberId}, 'Ale noastre', 'mine=yes')`);
 			return viewId;
+		});
+	}
+
+	/** Nobody has chosen anything, or has a calendar. */
+	function forgetChosen() {
+		return database.asOwner(async (tx) => {
+			for (const table of ['mail_choices', 'mail_weeks', 'signin.calendars'])
+				await tx.execute(sql.raw(`delete from ${table}`));
+			return {};
+		});
+	}
+
+	function putMail() {
+		const id = crypto.randomUUID() as string;
+		return database.asOwner(async (tx) => {
+			await tx.execute(sql`insert into mails (id, kind, address, subject, text, state)
+				values (${id}, 'invitation', 'ana@a.example', 'Invitație', 'Cuvinte', 'failed')`);
+			return id;
 		});
 	}
 
@@ -427,7 +822,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		execute(database, commandOf(name), on.actor, input, operation);
 
 	test.each(names)('%s refuses what is no input, and nothing is half-written', async (name) => {
-		const on = await prepare();
+		const on = await prepare(name);
 		const before = await dump();
 		const input = exampleOf(name, on);
 
@@ -462,7 +857,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 	});
 
 	test.each(names)('%s refuses a personal number wherever words are, and never repeats it', async (name) => {
-		const on = await prepare();
+		const on = await prepare(name);
 		const before = await dump();
 		const input = exampleOf(name, on);
 		for (const { path, is } of leavesOf(input))
@@ -478,10 +873,46 @@ describe.each(engines)('every command, on %s', (engine) => {
 		).toEqual([]);
 	});
 
+	test(
+		'in every field of words every way of writing a personal number is refused, by the schema itself',
+		{ timeout: 180_000 },
+		async () => {
+			const count = size('CNP', 60);
+			const variants = disguisedNumbers(seed, count);
+			const on = await prepare('measure');
+			let tried = 0;
+			const letThrough: string[] = [];
+			for (const name of names) {
+				const input = exampleOf(name, on);
+				for (const { path } of leavesOf(input).filter(({ is, path }) => is === 'words' && path[0] !== 'base'))
+					for (const number of variants) {
+						const parsed = commandOf(name).input.safeParse(put(input, path, `Persoana ${number} așteaptă`));
+						tried++;
+						const said = (parsed.error?.issues ?? []).map(({ message }: { message: string }) => message);
+						// A field of forty letters may hold no more of it than that it is too long.
+						if (!said.some((key: string) => key === 'words.personal_number' || key === 'words.too_long'))
+							letThrough.push(`${name} ${path.join('.')} ${number}`);
+						expect(digitsOf(JSON.stringify(parsed.error ?? ''))).not.toContain(digitsOf(number));
+					}
+			}
+			keep('personal numbers', engine, {
+				variants: count,
+				fields: tried / count,
+				tried,
+				refused: tried - letThrough.length
+			});
+			expect(variants).toHaveLength(count);
+			expect(letThrough).toEqual([]);
+		}
+	);
+
 	test.each(names)('%s writes ș and ț with a comma below', async (name) => {
-		const on = await prepare();
+		const on = await prepare(name);
 		const input = exampleOf(name, on);
-		const words = leavesOf(input).filter(({ path, is }) => is === 'words' && path[0] !== 'base');
+		// The secretariat's device has no name: it does not stay signed in.
+		const words = leavesOf(input).filter(
+			({ path, is }) => is === 'words' && path[0] !== 'base' && path[0] !== 'device'
+		);
 		let written = input;
 		for (const { path } of words) written = put(written, path, '  Şedinţă s\u0327i ţinta ');
 		await send(name, on, written);
@@ -492,20 +923,28 @@ describe.each(engines)('every command, on %s', (engine) => {
 	});
 
 	test.each(names)('%s answers the same to what is hidden and what is nowhere', async (name) => {
-		const [on, another] = [await prepare(), await prepare()];
+		const [on, another] = [await prepare(name), await prepare(name)];
 		const before = await dump();
 		const input = exampleOf(name, on);
 		const ids = leavesOf(input).filter(({ is }) => is === 'id');
-		if (['view.keep', 'news.all-seen'].includes(name)) return expect(ids).toEqual([]);
+		if (withoutIds.includes(name)) return expect(ids).toEqual([]);
 		expect(ids.length).toBeGreaterThan(0);
+		const { memberId, organisationId } = table.member('ambasada');
+		const seatedIds = [memberId, organisationId];
 		for (const { path, value } of ids) {
 			const isSession = /^[0-9a-f]{32}$/.test(String(value));
-			const isOrganisation = organisationLists.includes(path.at(-2) ?? '');
+			const isOrganisation =
+				organisationLists.includes(path.at(-2) ?? '') || path.at(-1) === 'organisationId';
+			/** The secretariat keeps the circles that were made, also those that it does not read. */
+			const keeps = name.startsWith('circle.') && !isOrganisation;
 			const theirs = hidden.filter(
 				// Every organisation is there for everybody.
 				(id) =>
 					isSession === /^[0-9a-f]{32}$/.test(id) &&
-					!(isOrganisation && id === table.member('ambasada').organisationId)
+					!(isOrganisation && id === table.member('ambasada').organisationId) &&
+					!(keeps && id === table.circle.state) &&
+					// And the secretariat sees to everybody's members.
+					!(/^(member|organisation)Id$/.test(path.at(-1) ?? '') && seatedIds.includes(id))
 			);
 			expect(theirs.length).toBeGreaterThan(0);
 			// A session's id is made by the server: one that is nowhere is a new one, one that is taken is nobody else's.
@@ -525,20 +964,26 @@ describe.each(engines)('every command, on %s', (engine) => {
 	});
 
 	test.each(names)('%s passes over fields that it does not ask for', async (name) => {
-		const [plain, stuffed] = [await prepare(), await prepare()];
+		const [plain, stuffed] = [await prepare(name), await prepare(name)];
+		if (name === 'session.end.others') stuffed.session = plain.session; // the other one will have ended
 		const input = exampleOf(name, stuffed);
 		const { result: expected } = await send(name, plain, exampleOf(name, plain));
 		const [was] = await traces(expected, plain);
+		// Both choose for the same actor.
+		if (name === 'mail.choose') await forgetChosen();
+		await approveNothing();
 
 		const { result } = await send(name, stuffed, { ...foreign, ...input });
 		const [is] = await traces(result, stuffed);
 		expect(Object.keys(result)).toEqual(Object.keys(expected));
+		// There is one organisation of the actor's, whose own history has grown by the first.
+		if (name === 'organisation.approval') return;
 		expect(is).toEqual(was);
 
 		// Within a field that holds fields they are passed over, or refused as a whole.
-		for (const [field, inner] of Object.entries(exampleOf(name, await prepare()))) {
+		for (const [field, inner] of Object.entries(exampleOf(name, await prepare(name)))) {
 			if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) continue;
-			const on = await prepare();
+			const on = await prepare(name);
 			const example = exampleOf(name, on);
 			const before = await dump();
 			try {
@@ -555,6 +1000,10 @@ describe.each(engines)('every command, on %s', (engine) => {
 		}
 	});
 
+	/** A circle of the table that was laid; others are made anew each time. */
+	const laid = (circle: SQL) =>
+		sql`case when ${circle}::text in (select jsonb_array_elements_text(${json(Object.values(table.circle))})) then ${circle} end`;
+
 	/** What an act left behind, with the ids and times that differ each time taken out. */
 	function traces(result: Record<string, string>, on: On) {
 		return database.asOwner(async (tx) => {
@@ -564,7 +1013,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 				sql`select (select to_jsonb(m) - '{id,code,position,found_by,retired_at}'::text[] || jsonb_build_object('retired', retired_at is not null)
 						from measures m where id = ${on.measureId}) as measure,
 					(select jsonb_agg(to_jsonb(s) - '{id,measure_id}'::text[]) from steps s where measure_id = ${on.measureId}) as steps,
-					(select to_jsonb(u) - '{id,measure_id,posted_at,edited_at,withdrawn_at}'::text[] || jsonb_build_object(
+					(select to_jsonb(u) - '{id,measure_id,posted_at,edited_at,withdrawn_at,flagged_at}'::text[] || jsonb_build_object(
 							'withdrawn', withdrawn_at is not null, 'edited', edited_at is not null)
 						from updates u where id = ${on.updateId}) as post,
 					(select to_jsonb(u) - '{id,measure_id,reply_to,posted_at}'::text[] || jsonb_build_object(
@@ -572,9 +1021,9 @@ describe.each(engines)('every command, on %s', (engine) => {
 						from updates u where id = ${made} and id not in (${on.updateId}, ${on.measureId})) as made,
 					(select jsonb_agg(to_jsonb(r) - '{update_id,answer_id,closed_at}'::text[])
 						from requests r where update_id in (${on.questionId}, ${made})) as requests,
-					(select jsonb_agg(jsonb_build_object('circle', circle_id, 'own', own_id, 'version', version) order by id = ${on.measureId}, id = ${on.updateId})
+					(select jsonb_agg(jsonb_build_object('circle', ${laid(sql`circle_id`)}, 'own', own_id, 'version', version) order by id = ${on.measureId}, id = ${on.updateId})
 						from subjects where id in (${on.measureId}, ${on.updateId}, ${made})) as subjects,
-					(select jsonb_agg(jsonb_build_object('circle', w.event_circle_id, 'type', type, 'author', author) order by type)
+					(select jsonb_agg(jsonb_build_object('circle', ${laid(sql`w.event_circle_id`)}, 'type', type, 'author', author) order by type)
 						from words w where subject_id in (${on.measureId}, ${on.updateId}, ${made}) or subject_id = ${on.actor.memberId}
 							and (w.event_circle_id, w.n) in (select h.circle_id, h.n from heads h)) as words`
 			);
@@ -582,7 +1031,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 	}
 
 	test.each(names)('%s is done once, however often it is sent', async (name) => {
-		const [on, another] = [await prepare(), await prepare()];
+		const [on, another] = [await prepare(name), await prepare(name)];
 		const [input, other] = [exampleOf(name, on), exampleOf(name, another)];
 		const operation = crypto.randomUUID();
 
@@ -594,22 +1043,30 @@ describe.each(engines)('every command, on %s', (engine) => {
 		expect([first.repeated, second.repeated].sort()).toEqual([false, true]);
 		expect(second.result).toEqual(first.result);
 
+		const laid = { ...another, ways: await layWays(database, another.actor) };
 		const after = await dump();
 		expect(await send(name, on, input, operation)).toEqual({ result: first.result, repeated: true });
 		const conflict = { code: 'conflict', fields: { operation: 'operation.other_input' } };
-		expect(await refusalOf(name, on, other, operation)).toEqual(conflict);
+		// What is asked of one's own account may have nothing to differ in.
+		if (JSON.stringify(other) !== JSON.stringify(input))
+			expect(await refusalOf(name, on, other, operation)).toEqual(conflict);
 		for (const elsewhere of names.filter(
 			(one) => one !== name && commandOf(one).role === commandOf(name).role
 		))
-			expect(await refusalOf(elsewhere, another, exampleOf(elsewhere, another), operation)).toEqual(conflict);
+			expect(await refusalOf(elsewhere, laid, exampleOf(elsewhere, laid), operation)).toEqual(conflict);
 		expect(await dump()).toBe(after);
 
 		// An operation is its member's: the same id from somebody else is another act.
 		const colleague = { ...another, actor: table.member('comisia', 'secretariat') };
-		if (name === 'session.end') colleague.session = await putSession(colleague.actor);
+		if (/^session\.(end|prove)/.test(name)) colleague.session = await putSession(colleague.actor);
+		colleague.ways = await layWays(database, colleague.actor);
+		if (name === 'plan.import')
+			Object.assign(colleague, await layDraft(database, colleague.actor, table, { warned: true }));
 		if (name === 'view.forget' || name === 'measure.status.undo')
 			colleague.viewId = await moveAndKeep(colleague.measureId, colleague.actor);
-		if (/^(update|request)\./.test(name) && !/post|reply/.test(name)) return; // not theirs to change
+		if (/^(update|request|reset|report|draft)\./.test(name) && !/post|reply|write|report\.make/.test(name))
+			return; // not theirs to change
+		if (name === 'organisation.approval' || name === 'measure.report.undo') return; // nor this
 		expect(await send(name, colleague, exampleOf(name, colleague), operation)).toMatchObject({
 			repeated: false
 		});
@@ -620,7 +1077,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 	);
 
 	test.each(editing)('%s does not overwrite what its author has not seen', async (name) => {
-		const on = await prepare();
+		const on = await prepare(name);
 		const before = await dump();
 		const input = exampleOf(name, on);
 		const stands = input.base as Input;
@@ -636,7 +1093,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		}
 		// Without what it was based on, an edit is no edit.
 		expect(await refusalOf(name, on, { ...input, base: undefined })).toMatchObject({ code: 'invalid' });
-		if (['measure.texts', 'measure.step.change', 'measure.holders', 'objective.edit'].includes(name))
+		if (partly.includes(name))
 			for (const field of Object.keys(stands)) {
 				const { [field]: _, ...rest } = stands;
 				expect(await refusalOf(name, on, { ...input, base: rest })).toEqual({
@@ -651,13 +1108,18 @@ describe.each(engines)('every command, on %s', (engine) => {
 	function staleOf(field: string, value: unknown, on: On) {
 		if (field === 'circleId') return on.circles.state;
 		if (field === 'status') return 'done';
+		if (field === 'quoting') return 'never';
+		if (field === 'role') return 'observer';
+		if (field === 'asked') return 'never';
+		if (field === 'language') return 'en';
+		if (typeof value === 'number') return value + 1;
 		if (field === 'nextDate' || field === 'date' || field === 'due') return '2026-01-01';
 		if (Array.isArray(value)) return [];
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
 	}
 
 	test('two people in different fields both win, in the same field the second is shown the first', async () => {
-		const on = await prepare();
+		const on = await prepare('measure');
 		const { measureId, stepId } = on;
 		const second = { ...on, actor: table.member('comisia') };
 		const lead = { ...on, actor: table.member('ong') };
@@ -717,13 +1179,15 @@ describe.each(engines)('every command, on %s', (engine) => {
 				resources: '',
 				nextDate: '2026-11-30',
 				status: 'blocked',
-				steps: [{ id: stepId, done: true, date: '2026-10-10' }]
+				steps: expect.arrayContaining([
+					expect.objectContaining({ id: stepId, done: true, date: '2026-10-10' })
+				])
 			}
 		});
 	});
 
 	test('eight at once in the same field: one wins, the others see what they would have overwritten', async () => {
-		const on = await prepare();
+		const on = await prepare('measure');
 		const { updateId } = on;
 		const edits = Array.from({ length: 8 }, (_, i) =>
 			send('update.edit', on, { updateId, text: `Varianta ${i}`, base: { text: 'Cum s-a spus' } }).then(
@@ -742,10 +1206,38 @@ describe.each(engines)('every command, on %s', (engine) => {
 
 type Leaf = { path: string[]; value: unknown; is: 'id' | 'day' | 'choice' | 'words' | 'other' };
 
+/** Made by a server, a device or an app, and never words. */
+const signed = ['passwordHash', 'passkey', 'origin', 'response', 'challenge', 'digits', 'codeHashes'];
+/**
+ * These name nothing that is there already, or are about the actor's own account: there is no other to ask for. A
+ * passkey's id is a device's, and tried elsewhere.
+ */
+const withoutIds = [
+	...['view.keep', 'news.all-seen', 'organisations.seat', 'workspace.skip'],
+	...['organisation.add', 'strategy.add'],
+	'password.set',
+	'passkey.rename',
+	'passkey.remove',
+	'totp.start',
+	'totp.remove',
+	'recovery.renew',
+	...['mail.choose', 'calendar.renew', 'calendar.off']
+];
+
 /** Lists of organisations' ids. */
-const organisationLists = ['leads', 'partners'];
-const days = ['date', 'nextDate', 'due'];
-const choices = ['kind', 'language', 'status', 'secretHash', 'query'];
+const organisationLists = ['leads', 'partners', 'objectives'];
+const days = ['date', 'nextDate', 'due', 'lastDay', 'from', 'to'];
+const choices = [
+	...['kind', 'language', 'status', 'secretHash', 'query', 'keys', 'step', 'quoting', 'command'],
+	...['role', 'email', 'secret', 'site', 'what', 'format', 'key', 'asked'],
+	...signed
+];
+
+/** Of these the fields that change are chosen, each with what it was based on. */
+const partly = [
+	...['measure.texts', 'measure.step.change', 'measure.holders', 'objective.edit', 'measure.report'],
+	...['circle.rename', 'organisation.rename', 'strategy.edit', 'member.function', 'mail.choose']
+];
 
 /** Every field of an input, and what it holds. */
 function leavesOf(input: Input, above: string[] = []): Leaf[] {
@@ -761,7 +1253,7 @@ function leavesOf(input: Input, above: string[] = []): Leaf[] {
 				? 'id'
 				: days.includes(name)
 					? 'day'
-					: choices.includes(name)
+					: choices.includes(list)
 						? 'choice'
 						: typeof value === 'string'
 							? 'words'

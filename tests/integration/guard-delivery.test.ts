@@ -48,11 +48,34 @@ describe.each(engines)('delivery, on %s', (engine) => {
 		expect((await catchUp(database, reader, heads, epoch)).events).toHaveLength(1);
 	});
 
+	test('who sits where is asked after the reading and before the handing on, and without an answer nothing goes', async () => {
+		const done: string[] = [];
+		let knows = true;
+		const delivery = await Delivery.open(
+			database,
+			(_, events) => done.push(...events.map(({ subject }) => subject)),
+			async () => {
+				done.push('seated');
+				if (!knows) throw new Error('nobody can tell');
+			}
+		);
+		await delivery.run();
+		expect(done).toEqual([]); // where nothing happened nobody is asked
+
+		const id = await post('după ce s-a plecat');
+		knows = false;
+		await delivery.run();
+		expect(done).toEqual(['seated']);
+		knows = true;
+		await delivery.run();
+		expect(done).toEqual(['seated', 'seated', id]);
+	});
+
 	test('what a round could not read or hand out, the next one hands out', async () => {
 		let handOut: (events: LiveEvent[]) => unknown = () => {};
 		let broken = false;
 		const now: Database = { ...database, as: (...args) => (broken ? failing() : database).as(...args) };
-		const delivery = await Delivery.open(now, (_, events) => handOut(events));
+		const delivery = await Delivery.open(now, (_, events) => handOut(events), seated);
 		const heard: string[] = [];
 		const ids = [await post('o dată'), await post('și încă o dată')];
 
@@ -71,7 +94,11 @@ describe.each(engines)('delivery, on %s', (engine) => {
 
 	test('more than one answer holds is handed out in one round', async () => {
 		const numbers: number[] = [];
-		const delivery = await Delivery.open(database, (_, events) => numbers.push(...events.map(({ n }) => n)));
+		const delivery = await Delivery.open(
+			database,
+			(_, events) => numbers.push(...events.map(({ n }) => n)),
+			seated
+		);
 		const count = page + 100;
 		await database.asOwner((tx) =>
 			tx.execute(sql`select append((select jsonb_agg(jsonb_build_object('subject', ${measureId}::uuid,
@@ -94,8 +121,10 @@ describe.each(engines.filter((engine) => engine === 'postgres'))('two writers, o
 
 	test('who got a number first and commits last is not passed over', async () => {
 		const heard: string[] = [];
-		const delivery = await Delivery.open(database, (_, events) =>
-			heard.push(...events.map(({ subject }) => subject))
+		const delivery = await Delivery.open(
+			database,
+			(_, events) => heard.push(...events.map(({ subject }) => subject)),
+			seated
 		);
 		const [measureId, another] = [await table.addMeasure(), await table.addMeasure()];
 		const [numbered, mayCommit] = [signal(), signal()];
@@ -130,5 +159,8 @@ function signal() {
 	const given = new Promise<void>((done) => (give = done));
 	return { give: () => give(), given };
 }
+
+/** Nobody has left: whoever sits, sits. */
+const seated = async () => {};
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

@@ -35,6 +35,7 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 	async function fillNgoCircle() {
 		const circleId = table.circle.ngos;
 		const measureId = await table.addMeasure({ circle: 'ngos', leads: ['ong'], partners: ['asociatia'] });
+		const earlierId = await table.addMeasure();
 		const act = (
 			...[command, actor, input]: Parameters<typeof execute> extends [unknown, ...infer Rest] ? Rest : never
 		) => execute(database, command, actor, input, crypto.randomUUID());
@@ -56,6 +57,38 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 			await tx.execute(
 				sql`insert into requests (update_id, circle_id, organisation_id)
 					select id, circle_id, ${table.organisation.asociatia} from updates where measure_id = ${measureId}`
+			);
+			const memberId = table.member('ong').memberId;
+			await tx.execute(
+				sql`insert into confirmations (circle_id, member_id, command, field, kinds, reason)
+					values (${circleId}, ${memberId}, 'update.post', 'text', '{phone}', 'număr public')`
+			);
+			await tx.execute(
+				sql`insert into flags (circle_id, update_id, placed, flagged_by, author_organisation_id)
+					select circle_id, id, '{}', ${memberId}, organisation_id from updates where measure_id = ${measureId}`
+			);
+			const { organisationId } = table.member('ong');
+			const [draftId, reportId] = Array.from({ length: 2 }, () => crypto.randomUUID() as string);
+			await tx.insert(subjects).values([draftId, reportId].map((id) => ({ id: id as string, circleId })));
+			await tx.execute(
+				sql`insert into drafts (id, circle_id, measure_id, organisation_id, member_id, command, input, state)
+					values (${draftId}, ${circleId}, ${measureId}, ${organisationId}, ${memberId}, 'update.post', '{}', 'waiting')`
+			);
+			await tx.execute(
+				sql`insert into draft_comments (draft_id, circle_id, member_id, text)
+					values (${draftId}, ${circleId}, ${memberId}, 'De scurtat')`
+			);
+			await tx.execute(
+				sql`insert into reports (id, circle_id, organisation_id, member_id, title, language, sources)
+					values (${reportId}, ${circleId}, ${organisationId}, ${memberId}, 'Raport', 'ro', '{}')`
+			);
+			await tx.execute(
+				sql`insert into report_paragraphs (report_id, circle_id, position, text)
+					values (${reportId}, ${circleId}, 1, 'Al nostru')`
+			);
+			await tx.execute(
+				sql`insert into predecessors (measure_id, circle_id, from_id, fate)
+					values (${measureId}, ${circleId}, ${earlierId}, 'continued')`
 			);
 		});
 	}
@@ -193,7 +226,9 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 				for (const call of [
 					sql`select append(${happened})`,
 					sql`select move(array[${id}]::uuid[], ${table.circle['own ong']})`,
-					sql`select withdraw(${id})`
+					sql`select withdraw(${id})`,
+					sql`select append_confirmed(${happened}, '[]')`,
+					sql`select raise_flag(${id}, ${crypto.randomUUID()}, '')`
 				]) {
 					const attempt = database.as('hora_app', reader, (tx) => tx.execute(call));
 					expect(await attempt.then(() => 'done', sqlState)).toBe('42501');
@@ -271,18 +306,29 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 			const rights = Object.fromEntries(found.map(({ role, right, tables }) => [`${role} ${right}`, tables]));
 			expect(rights).toEqual({
 				'hora_app select':
-					'circle_organisations circles events heads measure_organisations measures members nested objectives ' +
-					'operations organisations requests seen seen_all steps strategies subjects updates views words workspace',
+					'circle_organisations circles confirmations draft_comments drafts events flags heads import_columns imports ' +
+					'measure_organisations measures members nested objectives offices operations organisations plans predecessors ' +
+					'report_paragraphs reports requests seen seen_all steps strategies subjects updates views words workspace',
 				'hora_app insert':
-					'measure_organisations measures objectives operations requests seen seen_all steps subjects updates views',
+					'draft_comments drafts import_columns imports measure_organisations measures objectives operations plans ' +
+					'predecessors report_paragraphs reports requests seen seen_all steps strategies subjects updates views',
 				'hora_app update':
-					'measure_organisations measures objectives operations seen seen_all steps updates views',
-				'hora_app delete': 'measure_organisations steps views',
+					'import_columns imports measure_organisations measures objectives operations report_paragraphs reports seen ' +
+					'seen_all steps strategies updates views',
+				'hora_app delete': 'import_columns imports measure_organisations report_paragraphs steps views',
 				'hora_delivery select': 'events heads words workspace',
 				'hora_signin select':
-					'circles members operations organisations workspace signin.accounts signin.sessions',
-				'hora_signin insert': 'operations signin.sessions',
-				'hora_signin update': 'operations signin.accounts signin.sessions'
+					'circles invitations mail_asked mail_choices mail_weeks mails members operations organisations workspace ' +
+					'signin.accounts signin.calendars signin.challenges signin.mail_key signin.passkeys signin.recovery_codes ' +
+					'signin.resets signin.sessions',
+				'hora_signin insert':
+					'invitations mail_choices mail_weeks mails members operations signin.accounts signin.calendars ' +
+					'signin.challenges signin.passkeys signin.recovery_codes signin.resets signin.sessions',
+				'hora_signin update':
+					'invitations mail_asked mail_choices mail_weeks mails members operations signin.accounts signin.calendars ' +
+					'signin.challenges signin.passkeys signin.recovery_codes signin.resets signin.sessions',
+				'hora_signin delete':
+					'mail_asked mails signin.calendars signin.challenges signin.passkeys signin.recovery_codes signin.resets'
 			});
 		});
 
@@ -311,7 +357,15 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 				'select content(id) from updates',
 				`select looked_for('x')`,
 				'select circles_of(id) from members',
-				`select * from seats(array['x'])`
+				`select * from seats(array['x'])`,
+				`select carry('{}')`,
+				'select telling(id, id::text, null) from updates',
+				'select question_of(id) from updates',
+				'select hold_flagged(id) from flags',
+				'select place(id, id) from circles',
+				'update flags set words = words',
+				'insert into confirmations select * from confirmations',
+				`update confirmations set reason = 'x'`
 			]) {
 				const attempt = database.as('hora_app', member('ong', 'secretariat'), (tx) =>
 					tx.execute(sql.raw(statement))
@@ -409,9 +463,16 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 					...[
 						'anybody',
 						'append',
+						'append_confirmed',
 						'asked_of',
+						'circle_facts',
+						'circles_kept',
+						'circles_seen_by',
+						'first_days',
 						'fold',
 						'found_by',
+						'i_am_secretariat',
+						'i_coordinate',
 						'instant',
 						'joined',
 						'lies_inside',
@@ -419,13 +480,56 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 						'move',
 						'my_circles',
 						'narrower',
+						'pass_over',
+						'seat_organisations',
 						'setting'
 					],
-					...['search', 'steps_of', 'update_row', 'withdraw']
+					...['search', 'sits', 'standing', 'steps_of', 'update_row', 'withdraw'],
+					...['raise_flag', 'restore_flag', 'remove_flagged', 'tell_asked'],
+					...[
+						'append_together',
+						'name_groups',
+						'remember_spellings',
+						'comments_of',
+						'draft_row',
+						'set_approval'
+					]
 				].sort()
 			);
-			expect(await callable('hora_delivery')).toEqual(['instant', 'seats']);
-			expect(await callable('hora_signin')).toEqual(['append', 'session_holds', 'setting', 'strategy_title']);
+			expect(await callable('hora_delivery')).toEqual(['instant', 'seats', 'sits']);
+			expect(await callable('hora_signin')).toEqual([
+				'append',
+				'append_confirmed',
+				'change_circle',
+				'circle_named',
+				'circles_seen_by',
+				'forget_imports',
+				'hold_circle',
+				'hold_members',
+				'hold_workspace',
+				'i_am_secretariat',
+				'i_coordinate',
+				'instant',
+				'join_circle',
+				'leave_circle',
+				'mail_choice',
+				'mail_day',
+				'mail_hour',
+				'mail_moment',
+				'make_circle',
+				'rename_organisation',
+				'retire_organisation',
+				'seat_organisations',
+				'sees_measure',
+				'session_ends',
+				'session_holds',
+				'set_up',
+				'set_up_waits',
+				'setting',
+				'sits',
+				'strategy_title',
+				'wrote_on'
+			]);
 			expect(await callable('hora_login')).toEqual([]);
 		});
 	});

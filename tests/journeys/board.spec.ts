@@ -64,31 +64,6 @@ test('A card that is dragged asks for a sentence where one is needed; the other 
 	await expect(card(minister, 'E1')).toHaveAttribute('draggable', 'false');
 });
 
-test('With the keyboard alone a card is moved, and the focus goes with it', async ({ arrive }) => {
-	const [minister, commission] = await atTheBoard(arrive);
-	const { page } = minister;
-
-	await card(minister, 'E5').getByRole('link', { name: 'Mută în… E5' }).focus();
-	await page.keyboard.press('Enter');
-	const dialog = page.getByRole('dialog');
-	await expect(dialog).toBeVisible();
-	await page.keyboard.press('Escape');
-	await expect(card(minister, 'E5').getByRole('link', { name: 'Mută în… E5' })).toBeFocused();
-
-	await page.keyboard.press('Enter');
-	await dialog.getByLabel('Realizată').focus();
-	await page.keyboard.press('Space');
-	await page.keyboard.press('Tab');
-	await page.keyboard.type('Toate raportările au același calendar.');
-	await page.keyboard.press('Tab');
-	await page.keyboard.press('Enter');
-
-	await inColumn(minister, 'E5', 'Realizate');
-	await inColumn(commission, 'E5', 'Realizate');
-	await expect(card(minister, 'E5').locator(':focus')).toHaveCount(1);
-	await expect(page.locator('[aria-live=polite]')).toContainText('E5 este acum: Realizată.');
-});
-
 test('Two move the same card: the second is told what the first did, and keeps what was typed', async ({
 	arrive
 }) => {

@@ -1,4 +1,15 @@
-import { address, circles, expect, serve, test, two, untilReadAgain } from '../support/browser.ts';
+import type { Page } from '@playwright/test';
+import {
+	address,
+	circles,
+	expect,
+	Guest,
+	type Person,
+	serve,
+	test,
+	two,
+	untilReadAgain
+} from '../support/browser.ts';
 
 serve();
 
@@ -33,6 +44,27 @@ test('A lost connection is shown, keeps what is typed, and after it the page is 
 	for (const words of ['onix', 'jad', 'agat']) await expect(embassy.article(words)).toHaveCount(1);
 	await expect(writing).toHaveValue('Scris înainte de a se pierde legătura');
 	await expect(writing).toBeFocused();
+	expect(await embassy.isPinned()).toBe(true);
+});
+
+test('A page that loses the server while it reads itself again stays, and is in step when the server is back', async ({
+	arrive
+}) => {
+	const [ngo, embassy] = await two(arrive, 'E10');
+	embassy.tolerates(/ERR_FAILED|503/);
+	await embassy.pin();
+	const writing = embassy.composer.locator('textarea');
+	await writing.fill('Scris pe drum');
+	let asked = 0;
+	await embassy.page.route(/\/__data\.json/, (route) => {
+		asked += 1;
+		if (asked > 2) return route.continue();
+		return asked === 1 ? route.abort() : route.fulfill({ status: 503 });
+	});
+	await ngo.post('În tunel: granat.', circles.all);
+	await expect.poll(() => asked, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
+	await expect(embassy.page.locator('aside')).toContainText('a scris');
+	await expect(writing).toHaveValue('Scris pe drum');
 	expect(await embassy.isPinned()).toBe(true);
 });
 
@@ -156,8 +188,180 @@ test('Words that were not sent outlive a closed tab, for their writer alone', as
 	await other.goto(address(path));
 	await expect(writing).toHaveValue('Neterminat: ametist');
 
-	await other.goto(address('/me'));
-	await other.getByRole('button', { name: 'Ieșire' }).click();
-	await expect(other.getByText('Ați ieșit.')).toBeVisible();
-	expect(await other.evaluate(() => JSON.stringify(localStorage))).not.toContain('ametist');
+	await leave(other, 'ametist');
 });
+
+test('A reply, an edit and an answer that were not sent wait unfolded, each where it was typed', async ({
+	arrive
+}) => {
+	const minister = await arrive('minister', { anew: true });
+	const path = await minister.open('E3');
+	await minister.post('De îndreptat: topaz.', circles.all);
+	const commission = await arrive('commission', { path });
+	await commission.composer.getByText('Întrebare', { exact: true }).click();
+	const asked = minister.sees('De răspuns: opal?');
+	await commission.post('De răspuns: opal?', circles.all);
+	await asked;
+
+	const write = async (text: string, act: string, label: string, words: string) => {
+		const article = minister.article(text);
+		await article.locator('summary').getByText(act, { exact: true }).click();
+		await article.getByLabel(label, { exact: true }).fill(words);
+	};
+	await write('Câte județe', 'Răspunde', 'Răspuns', 'Un răspuns: coral.');
+	await write('topaz', 'Modifică', 'Actualizare', 'Îndreptat: agat.');
+	await write('opal', 'Răspunde', 'Răspuns', 'Despre asta: jad.');
+	await write('opal', 'Nu putem, pentru că …', 'Nu putem, pentru că', 'Lipsesc datele: onix.');
+
+	// Closed, and the session is over: only the same member finds them again.
+	const context = minister.page.context();
+	await minister.page.close();
+	await context.clearCookies();
+	const page = await context.newPage();
+	await signIn(page, 'minister', path);
+	const again = (text: string, label: string) =>
+		page.getByRole('article').filter({ hasText: text }).getByLabel(label, { exact: true });
+	await expect(again('Câte județe', 'Răspuns')).toHaveValue('Un răspuns: coral.');
+	await expect(again('topaz', 'Actualizare')).toHaveValue('Îndreptat: agat.');
+	await expect(again('opal', 'Răspuns')).toHaveValue('Despre asta: jad.');
+	await expect(again('opal', 'Nu putem, pentru că')).toHaveValue('Lipsesc datele: onix.');
+	for (const [text, label] of [
+		['Câte județe', 'Răspuns'],
+		['topaz', 'Actualizare'],
+		['opal', 'Răspuns']
+	] as const)
+		await expect(again(text, label)).toBeVisible();
+
+	// What was sent waits no more.
+	const edited = page.getByRole('article').filter({ hasText: 'topaz' });
+	await edited.getByRole('button', { name: 'Salvează' }).click();
+	await commission.sees('Îndreptat: agat.');
+	await page.reload();
+	await expect(again('opal', 'Răspuns')).toBeVisible();
+	await expect(again('agat', 'Actualizare')).toBeHidden();
+	await expect.poll(() => kept(page)).not.toContain('agat');
+
+	// Another member in this browser: nothing is left of them.
+	await context.clearCookies();
+	await signIn(page, 'embassy', path);
+	await expect(page.locator('.connection')).toHaveText(/În direct/);
+	for (const word of ['coral', 'jad', 'onix']) expect(await kept(page)).not.toContain(word);
+});
+
+test('Texts of a measure that wait do not overwrite what was written meanwhile', async ({ arrive }) => {
+	const commission = await arrive('commission', { anew: true });
+	const path = await commission.open('E4');
+	await commission.unfold('Modifică textele');
+	await commission.page.getByLabel('Indicatori').fill('al Comisiei: safir');
+	await commission.page.goto(address('/me'));
+
+	const secretariat = await arrive('secretariat', { path });
+	await secretariat.unfold('Modifică textele');
+	await secretariat.page.getByLabel('Indicatori').fill('al secretariatului: rubin');
+	await secretariat.page.getByRole('button', { name: 'Salvează' }).click();
+	await secretariat.sees('rubin');
+
+	commission.tolerates(/status of 409/);
+	await commission.page.goto(address(path));
+	const field = commission.page.getByLabel('Indicatori', { exact: true });
+	await expect(field).toHaveValue('al Comisiei: safir');
+	await commission.page.locator('details[open]').getByRole('button', { name: 'Salvează' }).click();
+	await expect(commission.page.locator('blockquote')).toHaveText('al secretariatului: rubin');
+	await commission.page.getByRole('button', { name: 'Amândouă' }).click();
+
+	// The choice is kept as well, with what it is based on now.
+	await commission.page.reload();
+	await expect(field).toHaveValue('al secretariatului: rubin / al Comisiei: safir');
+	await commission.page.locator('details[open]').getByRole('button', { name: 'Salvează' }).click();
+	await expect(commission.page.locator('dl').first()).toContainText('rubin / al Comisiei: safir');
+	await expect.poll(() => kept(commission.page)).not.toContain('safir');
+});
+
+test('Signing out with unsent words asks first, from the page and from the palette', async ({ arrive }) => {
+	const ngo = await arrive('ngo', { anew: true });
+	const path = await ngo.open('E3');
+	await ngo.unfold('Răspunde', ngo.article('Câte județe'));
+	await ngo.article('Câte județe').getByLabel('Răspuns').fill('Netrimis: ametist');
+
+	const { page } = ngo;
+	const dialog = page.getByRole('dialog', { name: 'Aveți cuvinte netrimise' });
+	await page.goto(address('/me'));
+	await page.getByRole('button', { name: 'Ieșire' }).click();
+	await expect(dialog).toContainText('„Netrimis: ametist”');
+	await dialog.getByRole('button', { name: 'Rămân' }).click();
+	await expect(dialog).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Ieșire' })).toBeFocused();
+
+	await page.keyboard.press('Control+k');
+	await page.getByRole('combobox').fill('ieșire');
+	await expect(page.getByRole('option', { selected: true })).toHaveText(/Ieșire/);
+	await page.keyboard.press('Enter');
+	await dialog.getByRole('link').click();
+	await expect(page).toHaveURL(address(path));
+	await expect(dialog).toHaveCount(0);
+	await expect(ngo.article('Câte județe').getByLabel('Răspuns')).toHaveValue('Netrimis: ametist');
+
+	await leave(page, 'ametist');
+	await page.goBack();
+	await expect(page.getByLabel('Parolă')).toBeVisible();
+});
+
+test('Signing out before the page is awake asks about unsent words all the same', async ({ arrive }) => {
+	const ngo = await arrive('ngo', { anew: true });
+	const { page } = ngo;
+	const path = await ngo.open('E3');
+	await ngo.composer.locator('textarea').fill('Netrimis: cuarț');
+
+	/** A slow network: what was clicked is on its way before the scripts are here. */
+	const wakesLate = (milliseconds: number) =>
+		page.route('**/_app/immutable/**', async (route) => {
+			await new Promise((done) => setTimeout(done, milliseconds));
+			await route.continue().catch(() => {});
+		});
+	const click = async () => {
+		await page.goto(address('/me'), { waitUntil: 'commit' });
+		await page.getByRole('button', { name: 'Ieșire' }).click({ noWaitAfter: true });
+	};
+	const dialog = page.getByRole('dialog', { name: 'Aveți cuvinte netrimise' });
+	await wakesLate(800);
+	await click();
+	await expect(dialog).toContainText('„Netrimis: cuarț”');
+	await dialog.getByRole('link').click();
+	await expect(page).toHaveURL(address(path));
+	await ngo.composer.locator('textarea').fill('');
+	await expect.poll(() => kept(page)).not.toContain('cuarț');
+
+	// Nothing waits any more: one click is enough, and it is no ended session that one comes to.
+	await click();
+	await page.waitForURL(/\/sign-in\?ended=signed-out/);
+	await expect(page.getByText('Ați ieșit.')).toBeVisible();
+});
+
+test('While the answer to signing out is on its way, the ended session says nothing', async ({ arrive }) => {
+	const { page } = await arrive('embassy', { anew: true, path: '/me' });
+	await page.route('**/me?/signOut', async (route) => {
+		const answer = await route.fetch({ maxRedirects: 0 });
+		await new Promise((done) => setTimeout(done, 2000));
+		await route.fulfill({ response: answer });
+	});
+	await page.getByRole('button', { name: 'Ieșire' }).click({ noWaitAfter: true });
+	await page.waitForURL(/\/sign-in\?ended/);
+	expect(page.url()).toMatch(/ended=signed-out$/);
+});
+
+const kept = (page: Page) => page.evaluate(() => JSON.stringify(localStorage));
+
+async function signIn(page: Page, person: Person, path: string) {
+	await page.goto(address(path));
+	await new Guest(page).signIn(person, path);
+}
+
+/** Signs out although something was not sent, and nothing of it is left. */
+async function leave(page: Page, words: string) {
+	await page.goto(address('/me'));
+	expect(await kept(page)).toContain(words);
+	await page.getByRole('button', { name: 'Ieșire' }).click();
+	await page.getByRole('button', { name: 'Ieșiți și se șterg' }).click();
+	await expect(page.getByText('Ați ieșit.')).toBeVisible();
+	expect(await kept(page)).not.toContain(words);
+}

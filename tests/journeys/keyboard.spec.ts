@@ -114,6 +114,242 @@ test('While others write, the focus stays and what is read out comes in one mess
 	expect((await heard()).at(-1)?.text).toContain('Asociația Exemplu A');
 });
 
+test('The board with the keyboard alone: filter, move, undo, keep a view, read a measure and come back', async ({
+	arrive
+}) => {
+	const { page } = await arrive('minister', { path: '/overview' });
+	const commission = await arrive('commission', { path: '/board' });
+	for (const one of [page, commission.page]) await expect(one.locator('.connection')).toHaveText('În direct');
+	const at = page.locator(':focus');
+	const cards = page.locator('article.card');
+	const card = (on: Page) => on.locator('article.card').filter({ has: on.getByText('E5', { exact: true }) });
+	const stands = async (column: string) => {
+		for (const one of [page, commission.page])
+			await expect(
+				one.getByRole('list', { name: new RegExp(`^${column}, `) }).filter({ has: card(one) })
+			).toHaveCount(1);
+	};
+
+	await tabTo(page, 'Tablou');
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL(address('/board'));
+	await expect(cards.first()).toBeVisible();
+	const all = await cards.count();
+
+	await tabTo(page, 'Titlu, cod, organizație');
+	await page.keyboard.type('raportari');
+	await expect(cards).toHaveCount(1);
+	await expect(at).toHaveValue('raportari');
+
+	// Escape leaves everything as it was.
+	await tabTo(page, 'Mută în… E5');
+	await page.keyboard.press('Enter');
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.locator(':focus')).toHaveCount(1);
+	await page.keyboard.press('Escape');
+	await expect(dialog).toBeHidden();
+	await expect(at).toHaveAccessibleName('Mută în… E5');
+
+	await page.keyboard.press('Enter');
+	await expect(dialog.locator(':focus')).toHaveAccessibleName('Propusă');
+	for (const name of ['Blocată', 'Realizată']) {
+		await page.keyboard.press('ArrowDown');
+		await expect(at).toHaveAccessibleName(name);
+	}
+	await tabTo(page, 'Într-o propoziție, de ce', dialog);
+	await page.keyboard.type('Toate raportările au același calendar.');
+	await tabTo(page, 'Mută', dialog);
+	await page.keyboard.press('Enter');
+	await stands('Realizate');
+	await expect(card(page).locator(':focus')).toBeInViewport();
+	await expect(page.locator('[aria-live=polite]')).toContainText('E5 este acum: Realizată.');
+
+	// From the card the way on leads to the way back, which then ends at the card.
+	await tabTo(page, 'Anulează mutarea');
+	await page.keyboard.press('Enter');
+	await stands('În curs');
+	await expect(page.getByRole('group', { name: 'Mutarea făcută acum' })).toHaveCount(0);
+	await expect(card(page).locator(':focus')).toBeInViewport();
+
+	await tabTo(page, 'Șterge filtrele');
+	await page.keyboard.press('Enter');
+	await expect(cards).toHaveCount(all);
+	await expect(at).toHaveAccessibleName('Titlu, cod, organizație');
+
+	await tabTo(page, /^Stadiu/);
+	await page.keyboard.press('Enter');
+	await tabTo(page, 'În curs');
+	await page.keyboard.press('Space');
+	await expect(page).toHaveURL(address('/board?status=in-progress'));
+	await expect(at).toHaveAccessibleName('În curs');
+	await page.keyboard.press('Escape');
+	await expect(at).toHaveText(/^Stadiu/);
+	const few = await cards.count();
+	expect(few).toBeLessThan(all);
+
+	await tabTo(page, /^Vederi/);
+	await page.keyboard.press('Enter');
+	await tabTo(page, 'Numele vederii');
+	await page.keyboard.type('În lucru');
+	await page.keyboard.press('Enter');
+	const view = page.getByRole('link', { name: 'În lucru', exact: true });
+	await expect(view).toBeVisible();
+	await expect(at).toHaveAccessibleName('Numele vederii');
+	await page.keyboard.press('Escape');
+	await expect(at).toHaveText(/^Vederi/);
+
+	await page.goto(address('/board'));
+	await expect(page.locator('.connection')).toHaveText('În direct');
+	await expect(cards).toHaveCount(all);
+	await tabTo(page, /^Vederi/);
+	await page.keyboard.press('Enter');
+	await tabTo(page, 'În lucru');
+	await page.keyboard.press('Enter');
+	await expect(cards).toHaveCount(few);
+	await expect(at).toHaveText('În lucru');
+	await tabTo(page, 'Șterge vederea În lucru');
+	await page.keyboard.press('Enter');
+	await expect(view).toHaveCount(0);
+	await expect(at).toHaveText(/^Vederi/);
+
+	await tabTo(page, /^Formular comun de sesizare/);
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('E3');
+	await tabTo(page, /^\d+ din \d+$/);
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL(address('/board?status=in-progress'));
+	await expect(cards).toHaveCount(few);
+});
+
+test('200 changes by others never take the focus away, even from a card that is moved or goes', async ({
+	arrive
+}) => {
+	test.setTimeout(150_000);
+	const reader = await arrive('minister', { path: '/board' });
+	await reader.live();
+	const { page } = reader;
+	const secretariat = await arrive('secretariat', { path: '/me' });
+	let changes = 0;
+	/** By wire, as the form on the page would be sent. */
+	const send = async (path: string, form: Record<string, string>) => {
+		const answer = await secretariat.page.request.post(address(path), {
+			headers: {
+				origin: address('').replace(/\/$/, ''),
+				accept: 'application/json',
+				'x-sveltekit-action': 'true'
+			},
+			form: { ...form, operation: crypto.randomUUID() }
+		});
+		expect(await answer.json()).toMatchObject({ type: 'success' });
+		changes += 1;
+	};
+	const ids = await page
+		.locator('[data-measure]')
+		.evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset.measure as string));
+	const now = Object.fromEntries(
+		await page
+			.locator('[data-measure]')
+			.evaluateAll((cards) =>
+				cards.map((card) => [
+					(card as HTMLElement).dataset.measure as string,
+					['proposed', 'in-progress', 'blocked', 'done'].find((status) =>
+						card.closest('.slot')?.matches(`.${status}`)
+					)
+				])
+			)
+	) as Record<string, string>;
+	const move = async (id: string) => {
+		const to = now[id] === 'in-progress' ? 'proposed' : 'in-progress';
+		await send('/board?/move', {
+			form: 'move',
+			measureId: id,
+			status: to,
+			reason: '',
+			'base.status': now[id]!
+		});
+		now[id] = to;
+	};
+	const idOf = async (code: string) =>
+		(await page
+			.locator('article.card')
+			.filter({ has: page.getByText(code, { exact: true }) })
+			.getAttribute('data-measure')) as string;
+
+	// Whether the focus is lost is asked whenever something is drawn.
+	await page.evaluate(() => {
+		const seen = { lost: 0, frames: 0, places: {} as Record<string, true> };
+		Object.assign(window, { seen });
+		requestAnimationFrame(function look() {
+			const { activeElement: at } = document;
+			seen.frames += 1;
+			if (at === document.body || !at?.isConnected) seen.lost += 1;
+			seen.places[at?.closest<HTMLElement>('[data-measure]')?.dataset.measure ?? 'elsewhere'] = true;
+			requestAnimationFrame(look);
+		});
+	});
+	/** The cards that had the focus since it was last asked. */
+	const places = () =>
+		page.evaluate(() => {
+			const { seen } = window as unknown as {
+				seen: { lost: number; frames: number; places: Record<string, true> };
+			};
+			const { lost, frames, places } = seen;
+			Object.assign(seen, { lost: 0, frames: 0, places: {} });
+			return { lost, drawn: frames > 0, places: Object.keys(places) };
+		});
+	const at = page.locator(':focus');
+
+	// Others are moved, and this one too.
+	for (const [code, name] of [
+		['E3', /^Formular comun/],
+		['E5', 'Mută în… E5']
+	] as const) {
+		const id = await idOf(code);
+		await page.getByRole('link', { name }).focus();
+		await places();
+		for (let i = 0; i < 70; i++) await move(i % 3 === 0 ? id : ids[i % ids.length]!);
+		const column = page.locator(`.slot.${now[id]}`).filter({ has: page.locator(`[data-measure="${id}"]`) });
+		await expect(column).toHaveCount(1);
+		expect(await places()).toEqual({ lost: 0, drawn: true, places: [id] });
+		await expect(at).toHaveAccessibleName(name);
+	}
+
+	// Where it goes, the next one has the focus; it is not taken back.
+	for (let i = 0; i < 30; i++) {
+		const id = (await at.evaluate(
+			(node) => node.closest<HTMLElement>('[data-measure]')?.dataset.measure
+		)) as string;
+		await places();
+		await send(`/measures/${id}?/retire`, {
+			form: 'retire',
+			reason: 'Cuprinsă în alta',
+			'base.retired': 'false'
+		});
+		await expect(page.locator(`[data-measure="${id}"]`)).toHaveCount(0);
+		const { lost, places: had } = await places();
+		expect([lost, had.includes('elsewhere')]).toEqual([0, false]);
+		await expect(page.locator('[data-measure] :focus')).toHaveCount(1);
+		await send(`/measures/${id}?/restore`, { form: 'restore', 'base.retired': 'true' });
+		await expect(page.locator(`[data-measure="${id}"]`)).toHaveCount(1);
+	}
+
+	// And where nothing is left at all, the content has it.
+	await page.getByLabel('Titlu, cod, organizație').fill('E3');
+	await expect(page.locator('[data-measure]')).toHaveCount(1);
+	const last = await idOf('E3');
+	await page.getByRole('link', { name: 'Protecția și sprijinirea victimelor' }).focus();
+	await places();
+	await send(`/measures/${last}?/retire`, {
+		form: 'retire',
+		reason: 'Cuprinsă în alta',
+		'base.retired': 'false'
+	});
+	await expect(page.locator('[data-measure]')).toHaveCount(0);
+	expect((await places()).lost).toBe(0);
+	await expect(at).toHaveRole('main');
+	expect(changes).toBeGreaterThan(200);
+});
+
 /** Collects what the polite voice says from now on. */
 async function listen(page: Page) {
 	await page.evaluate(() => {
@@ -140,7 +376,7 @@ async function tabTo(page: Page, name: string | RegExp, inside?: Locator) {
 			const label = (node as HTMLInputElement).labels?.[0];
 			return {
 				words: (node.getAttribute('aria-label') ?? (label ?? node).textContent ?? '').trim(),
-				seen: bottom > 0 && top < innerHeight
+				seen: bottom > 0 && top < innerHeight && node.matches(':focus-visible')
 			};
 		});
 		expect(seen, `the focus on ${words} is on the screen`).toBe(true);

@@ -178,6 +178,80 @@ test('Without scripts who leads changes the status, the date, the steps, and a c
 	await expect(page.locator('aside')).toContainText('a adăugat pasul „Un pas în cuvinte”');
 });
 
+test('Without scripts a conflict offers mine, theirs and both: in texts, in a list, in a post', async ({
+	arrive
+}) => {
+	const commission = await arrive('commission', plain);
+	await commission.row('E4').getByRole('link').click();
+	const path = new URL(commission.page.url()).pathname;
+	const secretariat = await arrive('secretariat', { ...plain, path });
+	const field = (guest: Guest, label: string) => guest.page.getByLabel(label, { exact: true });
+	const keep = (label: string) => commission.page.getByRole('group', { name: `Ce rămâne în câmp: ${label}` });
+	const save = (guest: Guest) =>
+		guest.page.locator('details[open]').getByRole('button', { name: 'Salvează' }).click();
+	const facts = commission.page.locator('dl').first();
+	commission.tolerates(refused);
+
+	for (const guest of [commission, secretariat]) await guest.unfold('Modifică textele');
+	for (const [guest, by] of [
+		[secretariat, 'al secretariatului'],
+		[commission, 'al Comisiei']
+	] as const) {
+		await field(guest, 'Indicatori').fill(`indicatorul ${by}`);
+		await field(guest, 'Resurse').fill(`bugetul ${by}`);
+		await field(guest, 'Termenul, în cuvintele planului').fill(`termenul ${by}`);
+	}
+	await save(secretariat);
+	await save(commission);
+	await expect(commission.page.locator('blockquote')).toHaveText([
+		'indicatorul al secretariatului',
+		'bugetul al secretariatului',
+		'termenul al secretariatului'
+	]);
+	await expect(field(commission, 'Indicatori')).toHaveValue('indicatorul al Comisiei');
+	await expect(keep('Indicatori').getByLabel('A mea')).toBeChecked();
+	await keep('Resurse').getByLabel('A lor').check();
+	await keep('Termenul, în cuvintele planului').getByLabel('Amândouă').check();
+	await save(commission);
+	await expect(facts).toContainText('indicatorul al Comisiei');
+	await expect(facts).toContainText('bugetul al secretariatului');
+	await expect(facts).toContainText('termenul al secretariatului / termenul al Comisiei');
+
+	// Who answers: whoever was added by each is there in the end.
+	await secretariat.page.goto(address(path));
+	for (const guest of [commission, secretariat]) await guest.unfold('Schimbă cine răspunde');
+	const partners = (guest: Guest) => guest.page.getByRole('group', { name: 'Parteneri', exact: true });
+	await partners(secretariat).getByLabel('Agenția Exemplu C', { exact: true }).check();
+	await partners(commission).getByLabel('Ministerul Exemplu E', { exact: true }).check();
+	await save(secretariat);
+	await save(commission);
+	await expect(partners(commission).locator('blockquote')).toContainText('Ag. C');
+	await expect(partners(commission).getByLabel('Ministerul Exemplu E', { exact: true })).toBeChecked();
+	await keep('Parteneri').getByLabel('Amândouă').check();
+	await save(commission);
+	const holders = commission.page.locator('aside');
+	for (const name of ['Agenția Exemplu C', 'Ministerul Exemplu E']) await expect(holders).toContainText(name);
+
+	// A post, by two of the same organisation.
+	await secretariat.page.goto(address(path));
+	await send(commission, 'Comentariu', 'Primul text.', circles.all);
+	await secretariat.page.reload();
+	const edit = async (guest: Guest, words: string) => {
+		await guest.unfold('Modifică', guest.article('Primul text.'));
+		await guest.article('Primul text.').getByRole('textbox', { name: 'Actualizare' }).fill(words);
+	};
+	await edit(secretariat, 'De la secretariat: beril.');
+	await edit(commission, 'De la Comisie: agat.');
+	await save(secretariat);
+	await save(commission);
+	await keep('Actualizare').getByLabel('Amândouă').check();
+	await save(commission);
+	await expect(commission.article('beril').locator('p', { hasText: /^De la/ })).toHaveText([
+		'De la secretariat: beril.',
+		'De la Comisie: agat.'
+	]);
+});
+
 async function send(guest: Guest, kind: string, text: string, circle: string) {
 	await guest.composer.getByText(kind, { exact: true }).click();
 	await guest.composer.locator('textarea').fill(text);

@@ -1,10 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
-import { address, circles, expect, type Guest, serve, test } from '../support/browser.ts';
+import { address, circles, expect, serve, test } from '../support/browser.ts';
 
 serve();
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Caută sau sari la' });
 const field = (page: Page) => page.getByRole('combobox', { name: 'Caută sau sari la' });
@@ -110,6 +107,8 @@ test('With the keyboard alone: jump by code, by words, to a place, and act', asy
 	await openPalette(page, 'iesire');
 	await expect(chosen(page)).toHaveText('Ieșire');
 	await page.keyboard.press('Enter');
+	// What was typed and not sent is asked about first.
+	await page.getByRole('button', { name: 'Ieșiți și se șterg' }).press('Enter');
 	await expect(page.getByText('Ați ieșit.')).toBeVisible();
 });
 
@@ -211,38 +210,3 @@ test('An answer that comes late is dropped, and one that does not come is said',
 	await field(page).fill('calendar');
 	await expect(palette(page).getByRole('status')).toContainText('Căutarea nu răspunde');
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-	test(`The page, the palette and the list of shortcuts pass axe and fit their width (${colorScheme})`, async ({
-		arrive
-	}) => {
-		const guest = await arrive('minister', { colorScheme, reducedMotion: 'reduce' });
-		const { page } = guest;
-		await look(guest, 'the page, empty', () => page.goto(address('/search')));
-		await look(guest, 'the page with results', () => page.goto(address('/search?q=formular')));
-		await look(guest, 'nothing found', () => page.goto(address('/search?q=nicaieri')));
-		await look(guest, 'the palette', () => openPalette(page));
-		await look(guest, 'the palette with results', async () => {
-			await field(page).fill('formular');
-			await expect(chosen(page)).toContainText('Formular');
-		});
-		await page.keyboard.press('Escape');
-		await look(guest, 'the shortcuts', () => page.keyboard.press('?'));
-	});
-
-async function look({ page }: Guest, name: string, open: () => Promise<unknown>) {
-	await open();
-	for (const width of [1280, 320]) {
-		await page.setViewportSize({ width, height: 720 });
-		const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-		const found = violations.flatMap(({ id, nodes }) =>
-			nodes.map(({ target }) => `${id}: ${target.join(' ')}`)
-		);
-		expect.soft(found, `${name} at ${width} px`).toEqual([]);
-		const tooWide = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
-		expect.soft(tooWide, `${name} at ${width} px scrolls sideways`).toBe(0);
-	}
-	await page.setViewportSize({ width: 1280, height: 720 });
-}

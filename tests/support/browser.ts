@@ -1,6 +1,9 @@
 /** Members of the demonstration in browsers of their own, and everything that each of them received. */
 
 import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
 	test as base,
 	expect,
@@ -9,7 +12,7 @@ import {
 	type Locator,
 	type Page
 } from '@playwright/test';
-import { startServer, type TestServer } from './server.ts';
+import { type ServerOptions, startServer, type TestServer } from './server.ts';
 
 export { expect };
 
@@ -24,7 +27,12 @@ export const emails = {
 	embassy: 'alex@ambasada.example',
 	secretariat: 'radu@comisia.example',
 	otherMinister: 'mircea@ministerul-f.example',
-	observer: 'oana@ministerul-f.example'
+	observer: 'oana@ministerul-f.example',
+	/** Of the minister's ministry. */
+	colleague: 'paul@ministerul-b.example',
+	/** Of a ministry that asks for approval: a contributor and its coordinator. */
+	drafter: 'irina@ministerul-a.example',
+	approver: 'dan@ministerul-a.example'
 };
 export type Person = keyof typeof emails;
 
@@ -39,19 +47,42 @@ export const messages = (language: 'ro' | 'en') =>
 	JSON.parse(readFileSync(`src/i18n/${language}.json`, 'utf8')) as Record<string, string>;
 
 let server: TestServer | undefined;
+let used: ServerOptions;
+/** The data of this file alone, which go with it. */
+let made: string | undefined;
 /** Who signed in by the form stays signed in for the file. */
 const sessions = new Map<Person, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
-/** Gives a file its own server on a fresh demonstration. */
-export function serve() {
+/** Gives a file its own server on a fresh demonstration; what it is told may have to be made first. */
+export function serve(options: ServerOptions | (() => Promise<ServerOptions>) = {}) {
 	test.beforeAll(async () => {
 		sessions.clear();
-		server = await startServer({ demo: 'on', env: { HORA_LIMITS: 'off' } });
+		const told = typeof options === 'function' ? await options() : options;
+		used = { demo: 'on', env: { HORA_LIMITS: 'off' }, ...told };
+		made = used.databaseUrl || used.dataDir ? undefined : await newDataDir(used);
+		used.dataDir ??= made;
+		server = await startServer(used);
 	});
 	test.afterAll(async () => {
 		await server?.kill();
+		if (made) await rm(made, { recursive: true, force: true });
 		expect(server?.output(), 'what the server logged').not.toContain('"level":"error"');
 	});
+}
+
+/** A copy of the demonstration that the whole run begins with, or an empty folder. */
+async function newDataDir({ demo }: ServerOptions) {
+	const folder = await mkdtemp(join(tmpdir(), 'hora-journey-'));
+	const demonstration = process.env.HORA_DEMONSTRATION;
+	if (demo === 'on' && demonstration) await cp(demonstration, folder, { recursive: true });
+	return folder;
+}
+
+/** While the server is down, does something to its database; who is signed in stays so. */
+export async function change(what: (dataDir: string) => Promise<void>) {
+	await server?.kill();
+	await what(used.dataDir as string);
+	server = await startServer({ ...used, port: server?.port });
 }
 
 /** The server's address, under the name of a window where one is given. */

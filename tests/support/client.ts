@@ -44,6 +44,11 @@ export class Client {
 		this.cookie = cookie;
 	}
 
+	/** With a session that the test has put into the database. */
+	static holding(url: string, cookie: string): Client {
+		return new Client(url, cookie);
+	}
+
 	/** Signs in as the person of a demonstration window, by e-mail and password. */
 	static async signIn(url: string, window: string): Promise<Client> {
 		const email = members.find((member) => member.window === window)?.email ?? window;
@@ -61,6 +66,11 @@ export class Client {
 		if (answer.type !== 'success' && answer.type !== 'failure')
 			throw new Error(`a form was answered with ${JSON.stringify(answer)}`);
 		return parse(answer.data ?? '') as FormOutcome;
+	}
+
+	/** The text of a file that is asked for by a form; where it was refused, of the way to the page that says why. */
+	async take(path: string, fields: Record<string, string>): Promise<string> {
+		return (await sendForm(this.url, path, fields, this.cookie)).text();
 	}
 
 	/** Opens the socket, or a new one; comes back when the rooms are joined. */

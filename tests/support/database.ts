@@ -1,5 +1,6 @@
 /** A fresh database of the product, on each engine: the same migrations and roles, prepared as the owner. */
 
+import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
@@ -28,7 +29,8 @@ export const openTestDatabase = (engine: Database['kind'], prepare?: Prepare): P
 	engine === 'pglite' ? openPgliteForTests(prepare) : openPostgresForTests(prepare);
 
 async function openPgliteForTests(prepare?: Prepare): Promise<TestDatabase> {
-	const client = await PGlite.create();
+	const template = process.env.HORA_TEMPLATE;
+	const client = await PGlite.create(template ? { loadDataDir: new Blob([await readFile(template)]) } : {});
 	const database = await overEmbedded(client, () => client.close(), prepare);
 	const orm = drizzlePglite(client);
 	return {
@@ -44,23 +46,36 @@ async function openPgliteForTests(prepare?: Prepare): Promise<TestDatabase> {
 }
 
 async function openPostgresForTests(prepare?: Prepare): Promise<TestDatabase> {
-	const admin = process.env.TEST_DATABASE_URL;
-	if (!admin) throw new Error('TEST_DATABASE_URL is not set: run the tests through npm test');
-	const name = `hora_test_${crypto.randomUUID().slice(0, 8)}`;
-	const server = postgres(admin, { max: 1, onnotice: () => {} });
-	await server.unsafe(`create database ${name}`);
-
-	const url = new URL(admin);
-	url.pathname = `/${name}`;
-	const database = await openPostgres(url.href, prepare);
-	const owner = postgres(url.href, { max: 1, onnotice: () => {}, connection: { role: 'hora' } as object });
+	const { url, drop } = await databaseNamed(
+		`hora_test_${crypto.randomUUID().slice(0, 8)}`,
+		process.env.HORA_TEMPLATE_NAME
+	);
+	const database = await openPostgres(url, prepare);
+	const owner = postgres(url, { max: 1, onnotice: () => {}, connection: { role: 'hora' } as object });
 	return {
 		...database,
-		url: url.href,
+		url,
 		asOwner: (work) => drizzlePostgres(owner).transaction((tx) => work(tx as unknown as Tx)),
 		async close() {
 			await database.close();
 			await owner.end();
+			await drop();
+		}
+	};
+}
+
+/** A database of this name on the server that the run provides. */
+export async function databaseNamed(name: string, template = 'template1') {
+	const admin = process.env.TEST_DATABASE_URL;
+	if (!admin) throw new Error('TEST_DATABASE_URL is not set: run the tests through npm test');
+	const url = new URL(admin);
+	url.pathname = `/${name}`;
+	const server = postgres(admin, { max: 1, onnotice: () => {} });
+	await server.unsafe(`create database ${name} template ${template}`);
+	return {
+		name,
+		url: url.href,
+		async drop() {
 			await server.unsafe(`drop database if exists ${name} with (force)`);
 			await server.end();
 		}

@@ -130,7 +130,8 @@ export async function fill(database: TestDatabase, random: () => number, sizes: 
 	return { organisations, circles, members, measures, updates, written, word };
 }
 
-async function insert(tx: Tx, table: string, values: Record<string, unknown>[]) {
+/** Many rows in one statement: what a column is not given, it takes by itself. */
+export async function insert(tx: Tx, table: string, values: Record<string, unknown>[]) {
 	const columns = Object.keys(values[0] as object).join(', ');
 	for (let at = 0; at < values.length; at += 2000)
 		await tx.execute(sql`insert into ${sql.raw(table)} (${sql.raw(columns)}) select ${sql.raw(columns)}

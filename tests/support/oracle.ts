@@ -25,6 +25,9 @@ type Circle = {
 	organisations: Set<string>;
 	/** It has a successor: what is in it stays, nothing more is put into it but replies. */
 	succeeded?: boolean;
+	/** Its successor, and what lay around it before the successor did. */
+	successor?: string;
+	before?: string | null;
 	/** Whose own circle it is. */
 	organisationId?: string;
 };
@@ -108,9 +111,22 @@ export class Oracle {
 
 	/** Recorded, never by comparing members; an organisation's own lies inside every circle that it is in. */
 	inside(inner: string, outer: string): boolean {
-		for (let at: string | null = inner; at; at = this.#circle(at).inside) if (at === outer) return true;
+		if (this.#liesIn(inner, outer)) return true;
 		const own = this.#circle(inner);
 		return own.kind === 'own' && this.#circle(outer).organisations.has(own.organisationId as string);
+	}
+
+	/** Once inside is inside for good: a successor comes around a circle, and takes nothing away that lay around it. */
+	#liesIn(inner: string, outer: string): boolean {
+		if (inner === outer) return true;
+		const { inside, before } = this.#circle(inner);
+		return [inside, before].some((around) => around && this.#liesIn(around, outer));
+	}
+
+	/** The circle that stands today where this one stood. */
+	standing(id: string): string {
+		const { successor } = this.#circle(id);
+		return successor ? this.standing(successor) : id;
 	}
 
 	narrower(a: string | null, b: string): string | null {
@@ -256,9 +272,16 @@ export class Oracle {
 		return child.circle === was || this.inside(target, child.circle) ? target : own;
 	}
 
-	/** Somebody joins: a circle in which something was numbered gets a successor, except All partners. */
+	/**
+	 * Somebody joins: a circle in which something was numbered gets a successor, except All partners; so does one that
+	 * lies inside a circle with a successor, where the newcomer may be in the successor alone.
+	 */
 	needsSuccessor(circle: string) {
-		return this.#circle(circle).kind !== 'all' && (this.heads.get(circle) as number) > 0;
+		const { kind, inside } = this.#circle(circle);
+		return (
+			kind !== 'all' &&
+			((this.heads.get(circle) as number) > 0 || (inside !== null && this.standing(inside) !== inside))
+		);
 	}
 
 	join(circle: string, organisation: string) {
@@ -269,8 +292,12 @@ export class Oracle {
 	succeed(old: string, successor: string, newcomer: string) {
 		const earlier = this.#circle(old);
 		const { kind, inside } = earlier;
-		this.addCircle({ id: successor, kind, inside }, [...earlier.organisations, newcomer]);
-		earlier.inside = successor;
+		this.addCircle({ id: successor, kind, inside: inside && this.standing(inside) }, [
+			...earlier.organisations,
+			newcomer
+		]);
+		earlier.before = inside;
+		earlier.inside = earlier.successor = successor;
 		earlier.succeeded = true;
 		const measures = [...this.things.values()].filter(({ circle, own }) => circle === old && own === null);
 		if (measures.length > 0)

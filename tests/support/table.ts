@@ -88,7 +88,9 @@ export async function layTable(database: TestDatabase): Promise<Table> {
 					organisationId: organisation[seat],
 					kind,
 					role,
-					ownCircleId: circle[`own ${seat}`]
+					ownCircleId: circle[`own ${seat}`],
+					approves: false,
+					proved: true
 				};
 				actors.set(`${seat} ${role}`, actor);
 				const { memberId: id, name, organisationId } = actor;

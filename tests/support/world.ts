@@ -329,7 +329,8 @@ export class World {
 			.filter(({ kind, succeeded }) => (kind === 'made' && !succeeded) || kind === 'all')
 			.flatMap(({ id, inside, organisations }) => {
 				const around =
-					oracle.circles.get(inside ?? '')?.organisations ?? Object.values(this.table.organisation);
+					oracle.circles.get(inside ? oracle.standing(inside) : '')?.organisations ??
+					Object.values(this.table.organisation);
 				return [...around].filter((one) => !organisations.has(one)).map((one) => [id, one] as const);
 			});
 		const chosen = this.pick(open);

@@ -21,4 +21,10 @@ export type Actor = {
 	role: Role;
 	/** The circle of the actor's own organisation. */
 	ownCircleId: string;
+	/** The organisation wants a coordinator's approval before others read what its contributors write. */
+	approves: boolean;
+	/** Whose approval sends what this actor wrote; only an approval sets it. */
+	approvedBy?: string;
+	/** Has shown within 15 minutes who they are: what changes access asks for it. */
+	proved: boolean;
 };

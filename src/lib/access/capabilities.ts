@@ -6,14 +6,25 @@ export const columns = ['secretariat', 'parliament', 'authority', 'ngo', 'embass
 /** Secretariat and observer are roles, whatever their organisation; the others are coordinators and contributors. */
 export type Column = (typeof columns)[number];
 
-/** `own`: of one's own organisation; `lead`, `partner`: where one's organisation leads or partners. */
-export type Cell = 'yes' | 'no' | 'own' | 'lead' | 'partner';
+/**
+ * `own`: of one's own organisation; `coordinator`: of one's own, by its coordinators; `lead`, `partner`: where one's
+ * organisation leads or partners.
+ */
+export type Cell = 'yes' | 'no' | 'own' | 'coordinator' | 'lead' | 'partner';
 
 export const capabilities = {
 	'session.start': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 	'session.end': row('own', 'own', 'own', 'own', 'own', 'own'),
+	'session.prove': row('own', 'own', 'own', 'own', 'own', 'own'),
+	'password.set': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'passkey.add': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'passkey.change': row('own', 'own', 'own', 'own', 'own', 'own'),
+	'second.keep': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 
 	'view.keep': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'letters.choose': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'calendar.keep': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'organisation.look': row('yes', 'own', 'own', 'own', 'own', 'no'),
 	'news.seen': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 
 	'update.report': row('yes', 'yes', 'yes', 'yes', 'no', 'no'),
@@ -27,6 +38,10 @@ export const capabilities = {
 	'request.decline': row('own', 'own', 'own', 'own', 'own', 'no'),
 	'request.promise': row('own', 'own', 'own', 'own', 'own', 'no'),
 
+	'draft.write': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
+	'draft.keep': row('own', 'own', 'own', 'own', 'own', 'no'),
+	'draft.approve': row('own', 'own', 'own', 'own', 'own', 'no'),
+
 	'measure.status': row('yes', 'lead', 'lead', 'lead', 'no', 'no'),
 	'measure.drop': row('yes', 'yes', 'no', 'no', 'no', 'no'),
 	'measure.date': row('yes', 'yes', 'lead', 'lead', 'no', 'no'),
@@ -37,8 +52,40 @@ export const capabilities = {
 	'measure.texts': row('yes', 'yes', 'no', 'no', 'no', 'no'),
 	'measure.move': row('yes', 'no', 'no', 'no', 'no', 'no'),
 
+	'plan.import': row('yes', 'yes', 'no', 'no', 'no', 'no'),
+
 	'objective.add': row('yes', 'yes', 'no', 'no', 'no', 'no'),
-	'objective.edit': row('yes', 'yes', 'no', 'no', 'no', 'no')
+	'objective.edit': row('yes', 'yes', 'no', 'no', 'no', 'no'),
+
+	'organisations.seat': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'workspace.skip': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'mail.retry': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'flag.raise': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'flag.decide': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'confirmation.review': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'circle.add': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'circle.rename': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'circle.join': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'circle.leave': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'circle.retire': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'circle.quoting': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'organisation.add': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'organisation.rename': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'organisation.retire': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'organisation.approval': row('no', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'strategy.add': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'strategy.edit': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'strategy.retire': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'invitation.make': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'invitation.keep': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'member.role': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'member.function': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'member.end': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'member.switch': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'export.make': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
+	'report.make': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
+	'report.edit': row('own', 'own', 'own', 'own', 'own', 'no'),
+	'reset.make': row('own', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no')
 } as const satisfies Record<string, Record<Column, Cell>>;
 
 export type Act = keyof typeof capabilities;
@@ -53,6 +100,8 @@ export function may(actor: Actor, act: Act, about: Answerable = {}): boolean {
 			return true;
 		case 'own':
 			return about.organisationId === actor.organisationId;
+		case 'coordinator':
+			return actor.role === 'coordinator' && about.organisationId === actor.organisationId;
 		case 'lead':
 			return about.leads?.includes(actor.organisationId) ?? false;
 		case 'partner':

@@ -14,9 +14,14 @@ export type Organisation = {
 	/** Has members here: takes part in the audience and in the ring of the whole table. */
 	seated: boolean;
 	example: boolean;
+	/** No longer at the table: out of pickers, ring and lists; its name stays where it stood. */
+	retired: boolean;
 };
 
 export type CircleKind = 'public' | 'all' | 'own' | 'secretariat' | 'made';
+
+/** May what is written in a circle be quoted outside it: freely, with agreement, not at all. */
+export type Quoting = 'freely' | 'agreement' | 'never';
 
 /** A circle the reader is in. */
 export type Circle = {
@@ -28,8 +33,12 @@ export type Circle = {
 	organisationIds: string[];
 	/** The circles that it lies inside of (itself included). */
 	outerIds: string[];
-	/** A successor has taken its place: what was written stays, nothing new is. */
+	/** A successor has taken its place, or it was retired: what was written stays, nothing new is. */
 	closed: boolean;
+	/** Retired: not even a reply. */
+	retired: boolean;
+	/** Whether what is written in it may be quoted outside. */
+	quoting: Quoting;
 };
 
 /** The words of a row in the reader's language; where they are missing, in the other. */
@@ -43,7 +52,7 @@ export function inLanguage<Name extends string>(
 }
 
 /** What a circle is called: an organisation's own is „Doar [organizația]”. */
-export const circleName = (circle: Circle | undefined, language: 'ro' | 'en') =>
+export const circleName = (circle: Pick<Circle, 'nameRo' | 'nameEn'> | undefined, language: 'ro' | 'en') =>
 	circle ? inLanguage(circle, 'name', language) : '';
 
 /** The circles that something inside this one may be written in: it and those inside it, and one's own. */

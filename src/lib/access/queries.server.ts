@@ -7,7 +7,7 @@ export const listOrganisations = (tx: Tx) =>
 	rows<Organisation>(
 		tx,
 		sql`select id, kind, name_ro as "nameRo", name_en as "nameEn", short_ro as "shortRo", short_en as "shortEn",
-				is_group as "group", seated, example
+				is_group as "group", seated and retired_at is null as seated, example, retired_at is not null as retired
 			from organisations
 			order by array_position(array['parliament', 'ministry', 'agency', 'ngo', 'embassy', 'international'], kind),
 				position, name_ro`
@@ -20,7 +20,7 @@ export const listCircles = (tx: Tx) =>
 		sql`select c.id, c.kind, c.name_ro as "nameRo", c.name_en as "nameEn",
 				array(select co.organisation_id from circle_organisations co where co.circle_id = c.id) as "organisationIds",
 				array(select n.outer_id from nested n where n.circle_id = c.id) as "outerIds",
-				c.succeeded_by is not null as closed
+				c.succeeded_by is not null or c.retired_at is not null as closed, c.retired_at is not null as retired, c.quoting
 			from circles c
 			order by array_position(array['public', 'all', 'made', 'own', 'secretariat'], c.kind),
 				(select count(*) from circle_organisations co where co.circle_id = c.id) desc, c.name_ro`

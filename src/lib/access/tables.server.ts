@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, index, pgPolicy, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { organisations } from '#lib/organisations/tables.server.ts';
-import { application, id, inMyCircles } from '#lib/server/columns.server.ts';
-import type { CircleKind } from './directory.ts';
+import { application, id, inMyCircles, moment } from '#lib/server/columns.server.ts';
+import type { CircleKind, Quoting } from './directory.ts';
 
 export const circles = pgTable(
 	'circles',
@@ -14,7 +14,11 @@ export const circles = pgTable(
 		inside: uuid('inside').references((): AnyPgColumn => circles.id),
 		/** Whose own circle it is. */
 		organisationId: uuid('organisation_id').references(() => organisations.id),
-		succeededBy: uuid('succeeded_by').references((): AnyPgColumn => circles.id)
+		succeededBy: uuid('succeeded_by').references((): AnyPgColumn => circles.id),
+		/** Whether what is written in it may be quoted outside. */
+		quoting: text('quoting').$type<Quoting>().notNull().default('agreement'),
+		/** Nothing new is written in it from then on. */
+		retiredAt: moment('retired_at')
 	},
 	(table) => [
 		index().on(table.inside),
@@ -31,7 +35,8 @@ export const circleOrganisations = pgTable(
 			.references(() => circles.id),
 		organisationId: uuid('organisation_id')
 			.notNull()
-			.references(() => organisations.id)
+			.references(() => organisations.id),
+		since: moment('since').notNull().defaultNow()
 	},
 	(table) => [
 		primaryKey({ columns: [table.organisationId, table.circleId] }),

@@ -27,7 +27,7 @@ export async function listChairs(database: Database): Promise<Chair[]> {
 			sql`select a.demonstration_window as window, m.id as "memberId", m.name, a.email, m.role,
 					o.name_ro as "organisationRo", o.name_en as "organisationEn"
 				from signin.accounts a join members m on m.id = a.member_id join organisations o on o.id = m.organisation_id
-				where a.demonstration_window is not null and m.active
+				where a.demonstration_window is not null and sits(m)
 				order by o.position, m.role, m.name`
 		)
 	);

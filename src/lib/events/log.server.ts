@@ -4,6 +4,9 @@ import { sql } from 'drizzle-orm';
 import type { CatchUp, Heads, LiveEvent } from '#lib/realtime/wire.ts';
 import { type Database, json, type Reader, rows, type Tx } from '#lib/server/database.server.ts';
 
+/** Of many that happened in one act only the last is handed on: it tells pages to read again. */
+const alone = sql`(e.together is null or e.together = e.n)`;
+
 /** How many events one answer carries. */
 export const page = 500;
 /** Further behind than this, a fresh snapshot is less than the events. */
@@ -12,7 +15,7 @@ const tooFar = 2000;
 /** The shell, with its words where they are of the same circle: otherwise it says only "gone". */
 const asEvent = sql`jsonb_strip_nulls(jsonb_build_object(
 	'circle', e.circle_id, 'n', e.n, 'subject', e.subject_id, 'version', e.version, 'at', instant(e.at),
-	'type', w.type, 'author', w.author))
+	'type', w.type, 'author', w.author, 'together', case when e.together = e.n then true end))
 	|| case when w.data is null then '{}' else jsonb_build_object('data', w.data) end`;
 
 const withWords = sql`left join words w
@@ -52,7 +55,8 @@ export async function catchUp(
 			epoch !== sinceEpoch ||
 			behind > tooFar ||
 			stayed.length < Object.keys(heads).length ||
-			stayed.some((circle) => (since[circle] ?? 0) > (heads[circle] ?? 0));
+			stayed.some((circle) => (since[circle] ?? 0) > (heads[circle] ?? 0)) ||
+			(behind > 0 && (await manyAtOnce(tx, since)));
 		if (snapshot || behind === 0) return { epoch, heads, events: [], gone, snapshot, more: false };
 
 		const events = (
@@ -72,6 +76,16 @@ export async function catchUp(
 			more: events.length === page
 		};
 	});
+}
+
+/** Was much done in one act past these heads? Then a fresh snapshot is less, too. */
+async function manyAtOnce(tx: Tx, since: Heads): Promise<boolean> {
+	const [answer] = await rows<{ yes: boolean }>(
+		tx,
+		sql`select exists (select from jsonb_each_text(${json(since)}) s
+			join events e on e.circle_id = s.key::uuid and e.n > s.value::bigint where e.together is not null) as yes`
+	);
+	return answer?.yes ?? false;
 }
 
 /** Where the reader stands after these events. */
@@ -101,7 +115,7 @@ export const eventsPast = (database: Database, delivered: ReadonlyMap<string, nu
 				from heads h left join jsonb_each_text(${json(Object.fromEntries(delivered))}) d on d.key::uuid = h.circle_id
 				join events e on e.circle_id = h.circle_id and e.n > coalesce(d.value::bigint, 0)
 				${withWords}
-				where h.n > coalesce(d.value::bigint, 0)
+				where h.n > coalesce(d.value::bigint, 0) and ${alone}
 				order by e.circle_id, e.n limit ${page}`
 		);
 		return found.map(({ event }) => event);

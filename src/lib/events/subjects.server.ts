@@ -55,7 +55,7 @@ export async function mayHold(tx: Tx, circleId: string, parentCircleId: string, 
 	if (circleId === ownCircleId) return true;
 	const [answer] = await rows<{ yes: boolean }>(
 		tx,
-		sql`select exists (select from circles where id = ${circleId} and kind <> 'public' and succeeded_by is null)
+		sql`select exists (select from circles where id = ${circleId} and kind <> 'public' and succeeded_by is null and retired_at is null)
 			and lies_inside(${circleId}, ${parentCircleId}) as yes`
 	);
 	return answer?.yes ?? false;
@@ -65,7 +65,8 @@ export async function mayHold(tx: Tx, circleId: string, parentCircleId: string, 
 export async function mayMove(tx: Tx, fromId: string, toId: string): Promise<boolean> {
 	const [answer] = await rows<{ yes: boolean }>(
 		tx,
-		sql`select ${fromId}::uuid <> ${toId}::uuid and exists (select from circles where id = ${toId} and succeeded_by is null)
+		sql`select ${fromId}::uuid <> ${toId}::uuid and exists (select from circles where id = ${toId} and succeeded_by is null
+				and retired_at is null)
 			and (lies_inside(${toId}, ${fromId}) or lies_inside(${fromId}, ${toId})) as yes`
 	);
 	return answer?.yes ?? false;

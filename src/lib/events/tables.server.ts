@@ -3,7 +3,6 @@ import {
 	type AnyPgColumn,
 	bigint,
 	boolean,
-	customType,
 	foreignKey,
 	index,
 	integer,
@@ -17,9 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { circles } from '#lib/access/tables.server.ts';
 import type { EventData } from '#lib/realtime/wire.ts';
-import { application, forAnybodySet, inMyCircles, moment } from '#lib/server/columns.server.ts';
-
-const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+import { application, bytea, forAnybodySet, inMyCircles, moment } from '#lib/server/columns.server.ts';
 
 /** Each shared thing, where it is and whose words it holds. Moving it here moves everything. */
 export const subjects = pgTable(
@@ -72,7 +69,9 @@ export const events = pgTable(
 		n: bigint('n', { mode: 'number' }).notNull(),
 		subjectId: uuid('subject_id').notNull(),
 		version: integer('version').notNull(),
-		at: moment('at').notNull().defaultNow()
+		at: moment('at').notNull().defaultNow(),
+		/** Of many that happened in one act: the number of the last of them, which alone is delivered. */
+		together: bigint('together', { mode: 'number' })
 	},
 	(table) => [
 		primaryKey({ columns: [table.circleId, table.n] }),
@@ -131,7 +130,13 @@ export const workspace = pgTable(
 		one: boolean('one').primaryKey().default(true),
 		/** Changes when a backup is restored: event numbers seen before prove nothing. */
 		epoch: uuid('epoch').notNull().defaultRandom(),
-		demonstration: boolean('demonstration').notNull().default(false)
+		demonstration: boolean('demonstration').notNull().default(false),
+		/** As a subject of All partners: what happens to the whole table is written there. */
+		id: uuid('id').notNull().defaultRandom(),
+		nameRo: text('name_ro').notNull().default('Hora'),
+		nameEn: text('name_en').notNull().default('Hora'),
+		/** The steps of the first days that the secretariat has chosen to pass over. */
+		skipped: text('skipped').array().notNull().default([])
 	},
 	() => [
 		forAnybodySet(),

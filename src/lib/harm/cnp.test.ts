@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { containsCnp, coverCnp } from './cnp.ts';
+import { containsCnp, coverCnp, coveredQuery } from './cnp.ts';
 
 // Written apart from the code it checks: string arithmetic over the rule, no Date.
 const daysIn = (year: number, month: number) =>
@@ -204,6 +204,15 @@ test('a link to a measure passes, whatever digits its id was given', () => {
 	expect(containsCnp(link)).toBe(false);
 	expect(containsCnp(`${link}: 1800101 700011`)).toBe(true);
 	expect(coverCnp(`${link}: 1800101 700011`)).toBe(`${link}: ••••••• ••••••`);
+});
+
+test('an address that asks for a personal number is covered, any other is left alone', () => {
+	const of = (query: string) => coveredQuery(new URL(`https://hora.example/search?${query}`));
+	expect(of('q=adăpost&late=yes')).toBeUndefined();
+	expect(of('q=1800101+700011&late=yes')).toBe(
+		`?${new URLSearchParams({ q: '••••••• ••••••', late: 'yes' })}`
+	);
+	expect(of('1800101700011=x')).not.toContain('1800101700011');
 });
 
 test('a long text takes no long time', () => {

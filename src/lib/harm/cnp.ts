@@ -1,7 +1,7 @@
 /** Finds Romanian personal numbers (CNP) in what people write, however they are spaced. */
 
-/** What people put between the digits of a number: spaces, dots, dashes, slashes, as many as they like. */
-const separator = String.raw`[\s./\\\p{Pd}\u2212\u2044\u2215]`;
+/** What stands between the digits of a number: spaces (in an address a plus), dots, dashes, slashes, any number of them. */
+const separator = String.raw`[\s+./\\\p{Pd}\u2212\u2044\u2215]`;
 const separators = new RegExp(`${separator}+`, 'u');
 const digitsApart = new RegExp(String.raw`\d(?:${separator}*\d)*`, 'gu');
 
@@ -19,12 +19,31 @@ export function containsCnp(text: string): boolean {
 	);
 }
 
+/** Thirteen digits that begin with a birthday: a personal number with a slip in it looks the same. */
+export const hasBirthNumber = (text: string) =>
+	betweenIds(text).some((words) =>
+		words.match(digitsApart)?.some((run) => {
+			const groups = run.split(separators);
+			return groups.some((_, start) => {
+				const digits = thirteenFrom(groups, start);
+				return digits.length === 13 && hasBirthday(digits);
+			});
+		})
+	);
+
 /** The text with the digits of personal numbers covered: it may go back to whoever typed it, the number may not. */
 export const coverCnp = (text: string) =>
 	ownWords(text)
 		.split(id)
 		.map((part) => (id.test(part) ? part : part.replace(digitsApart, cover)))
 		.join('');
+
+/** What an address asks, with personal numbers covered; nothing where it holds none. */
+export function coveredQuery({ searchParams }: URL): string | undefined {
+	const asked = [...searchParams];
+	if (!asked.some((named) => named.some(containsCnp))) return undefined;
+	return `?${new URLSearchParams(asked.map((named) => named.map(coverCnp)))}`;
+}
 
 const ownWords = (text: string) => text.normalize('NFKC').replace(unseen, '');
 const betweenIds = (text: string) =>

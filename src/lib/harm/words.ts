@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { containsCnp } from './cnp.ts';
+import { type Kind, plausibleIn } from './plausible.ts';
 
 type Limits = {
 	max: number;
@@ -23,7 +24,32 @@ export const text = ({ max, min = 1, multiline = false }: Limits) =>
 			else if (words.replace(unseen, '').length < min) refuse('words.required');
 			else if (words.length > max) refuse('words.too_long');
 			else if (containsCnp(words)) refuse('words.personal_number');
+			else if (!passing) for (const kind of plausibleIn(words)) refuse(warningOf(kind));
 		});
+
+/**
+ * A finding that whoever wrote it may confirm is said like a fault, under a key of its own; while warnings pass it is
+ * not said at all. A schema parses at once, so nothing of another request comes in between.
+ */
+const warningOf = (kind: Kind) => `words.plausible_${kind}`;
+export const warnedOf = (key: string) => /^words\.plausible_([a-z_]+)$/.exec(key)?.[1];
+
+let passing = false;
+
+export function passWarnings<T>(parse: () => T): T {
+	passing = true;
+	try {
+		return parse();
+	} finally {
+		passing = false;
+	}
+}
+
+/** Why what was warned of identifies nobody. It does not repeat it. */
+export const confirmation = text({ max: 500, min: 0, multiline: true }).refine(
+	(reason) => reason.length >= 10,
+	'confirm.too_short'
+);
 
 /** For words that may be left out: an empty field is an answer. */
 export const optionalText = (limits: Omit<Limits, 'min'>) => text({ ...limits, min: 0 });

@@ -2,7 +2,8 @@
 
 import { sql } from 'drizzle-orm';
 import type { Happened } from '#lib/events/sentence.ts';
-import { rows, type Tx } from '#lib/server/database.server.ts';
+import type { Heads } from '#lib/realtime/wire.ts';
+import { json, rows, type Tx } from '#lib/server/database.server.ts';
 
 /** What somebody did to a measure or to a post on it. What nobody did (a first import) is no news. */
 const happened = (past = sql``) => sql`from heads h
@@ -45,23 +46,39 @@ export type News = Happened & {
 	example: boolean;
 	/** The beginning of what was written, as it stands now. */
 	quote: string | null;
+	language: 'ro' | 'en' | null;
 	unseen: boolean;
 };
+
+const newsColumns = sql`e.circle_id as circle, e.n::int, e.subject_id as subject, instant(e.at) as at, w.type,
+	by.name as author, by.organisation_id as "organisationId", coalesce(u.kind, '') as kind,
+	w.data - 'row' as data, null as withdrawn, m.id as "measureId", m.code, m.title_ro as "titleRo",
+	m.title_en as "titleEn", m.example`;
 
 /** The newest first: of the last days, and whatever the reader has not seen. */
 export const listNews = (tx: Tx, { days, limit }: { days: number; limit: number }) =>
 	rows<News>(
 		tx,
-		sql`select e.circle_id as circle, e.n::int, e.subject_id as subject, instant(e.at) as at, w.type,
-				by.name as author, by.organisation_id as "organisationId", coalesce(u.kind, '') as kind,
-				w.data - 'row' as data, null as withdrawn, m.id as "measureId", m.code, m.title_ro as "titleRo",
-				m.title_en as "titleEn", m.example,
+		sql`select ${newsColumns},
 				case when w.type in ('update.posted', 'update.replied', 'update.edited') and u.withdrawn_at is null
-					then left(regexp_replace(u.text, '\\*\\*|\\[|\\]\\([^)]*\\)', '', 'g'), 180) end as quote,
+					then left(regexp_replace(u.text, '\\*\\*|\\[|\\]\\([^)]*\\)', '', 'g'), 180) end as quote, u.language,
 				${unseen} as unseen
 			${happened()} left join members by on by.id = w.author
 			where e.at > clock_timestamp() - make_interval(days => ${days}) or ${unseen}
 			order by e.at desc, e.n desc limit ${limit}`
+	);
+
+/**
+ * What others did past these heads, the newest first; in a circle that is not among them, in the last seven days.
+ * Without what they wrote.
+ */
+export const newsPast = (tx: Tx, heads: Heads, limit: number) =>
+	rows<Omit<News, 'quote' | 'language' | 'unseen'>>(
+		tx,
+		sql`select ${newsColumns} ${happened(sql`and case when ${json(heads)} ? h.circle_id::text
+				then e.n > (${json(heads)}->>h.circle_id::text)::bigint else e.at > clock_timestamp() - interval '7 days' end`)}
+			join members by on by.id = w.author
+			where w.author <> setting('member') order by e.at desc, e.n desc limit ${limit}`
 	);
 
 export type Looked = {

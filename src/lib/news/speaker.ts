@@ -11,8 +11,8 @@ export const speakerFor = (
 	locale: 'ro' | 'en'
 ): Speaker => ({
 	locale,
-	status: (status: Status) => statusWord(status).toLowerCase(),
-	kind: kindWord,
+	status: (status: Status) => statusWord(status, false, locale).toLowerCase(),
+	kind: (kind) => kindWord(kind, locale),
 	circle: (id) =>
 		circleName(
 			circles.find((circle) => circle.id === id),

@@ -5,7 +5,7 @@ import { type Circle, circleName, inLanguage, type Organisation } from '#lib/acc
 import type { Audience } from '#lib/ui/audience.ts';
 
 export const audienceOf = (
-	circle: Circle,
+	circle: Pick<Circle, 'id' | 'kind' | 'nameRo' | 'nameEn' | 'organisationIds'>,
 	organisations: Organisation[],
 	actor: Pick<Actor, 'organisationId'>,
 	language: 'ro' | 'en'

@@ -15,6 +15,7 @@ import type { CatchUp, ClientToServer, DeliveryTrace, Heads, LiveEvent, ServerTo
 
 const pollEvery = 10_000;
 const usedEvery = 60_000;
+const restFor = 10_000;
 const acts = ['pointerdown', 'keydown', 'wheel'] as const;
 
 export class Connection {
@@ -40,14 +41,15 @@ export class Connection {
 	#stale = false;
 	#poll: ReturnType<typeof setInterval> | undefined;
 	#toldUsed = performance.now();
+	#close = new AbortController();
 	#shown: Record<string, true> = {};
-	#me: () => string;
+	readonly me: () => string;
 	#onEnded: () => void;
 	#onHeard: (event: LiveEvent) => void;
 
 	/** `me`: the member whose tab it is. `onEnded`: the session is over. `onHeard`: somebody else changed something, for those who do not see the page. */
 	constructor(me: () => string, onEnded: () => void, onHeard: (event: LiveEvent) => void) {
-		this.#me = me;
+		this.me = me;
 		this.#onEnded = onEnded;
 		this.#onHeard = onHeard;
 	}
@@ -57,6 +59,9 @@ export class Connection {
 		this.state = 'reconnecting';
 		const socket = io({ transports: ['websocket'], reconnectionDelay: 500, reconnectionDelayMax: 5000 });
 		this.#socket = socket;
+		this.#close = new AbortController();
+		const { signal } = this.#close;
+		const connectIn = (wait: number) => setTimeout(() => signal.aborted || socket.connect(), wait);
 		socket.on('connect', () => {
 			this.state = 'live';
 			this.#reachable = true;
@@ -69,7 +74,7 @@ export class Connection {
 		socket.on('restart', (after) => {
 			this.state = 'reconnecting';
 			socket.disconnect();
-			setTimeout(() => socket.connect(), after);
+			connectIn(after);
 		});
 		socket.on('disconnect', () => {
 			this.state = navigator.onLine ? 'reconnecting' : 'offline';
@@ -79,7 +84,7 @@ export class Connection {
 			if (error.message === 'signed-out') this.#onEnded();
 			else {
 				this.state = navigator.onLine ? 'reconnecting' : 'offline';
-				if (!socket.active) setTimeout(() => socket.connect(), pollEvery);
+				if (!socket.active) connectIn(pollEvery);
 			}
 		});
 
@@ -92,17 +97,22 @@ export class Connection {
 			this.#reachable = false;
 		};
 		const used = () => this.#tellUsed();
-		for (const act of acts) addEventListener(act, used, { passive: true });
-		addEventListener('online', online);
-		addEventListener('offline', offline);
-		return () => {
+		for (const act of acts) addEventListener(act, used, { passive: true, signal });
+		addEventListener('online', online, { signal });
+		addEventListener('offline', offline, { signal });
+		signal.addEventListener('abort', () => {
 			clearInterval(this.#poll);
 			clearTimeout(this.#rereading);
-			for (const act of acts) removeEventListener(act, used);
-			removeEventListener('online', online);
-			removeEventListener('offline', offline);
-			socket.disconnect();
-		};
+			this.#rereading = undefined;
+			socket.removeAllListeners().disconnect();
+		});
+		return () => this.#close.abort();
+	}
+
+	/** Signing out: that the session ends is no news now, so nothing is heard or asked, unless no answer comes. */
+	rest() {
+		this.#close.abort();
+		setTimeout(() => this.open(), restFor);
 	}
 
 	/** The last number of each circle that the page holds. */
@@ -144,9 +154,13 @@ export class Connection {
 		this.#socket?.emit('used', {});
 	}
 
-	/** Something was sent from here: where no socket brings it back, it is asked for. */
+	/**
+	 * Something was sent from here: where no socket brings it back, it is asked for; and what is told in a circle that
+	 * is not one's own (a coordinator was invited elsewhere) is read again with whatever else is derived.
+	 */
 	sent() {
-		if (!this.#socket?.connected) this.catchUp();
+		if (this.#socket?.connected) this.#reread();
+		else this.catchUp();
 	}
 
 	/** Asks for everything past the heads; asked while asking, it asks once more. */
@@ -176,13 +190,15 @@ export class Connection {
 	async #missed(): Promise<CatchUp | undefined> {
 		const heads = encodeURIComponent(JSON.stringify(this.#heads));
 		try {
-			const response = await fetch(`/catch-up?epoch=${this.#epoch}&heads=${heads}`);
+			const response = await fetch(`/catch-up?epoch=${this.#epoch}&heads=${heads}`, {
+				signal: this.#close.signal
+			});
 			if (response.status === 401) this.#onEnded();
 			if (!response.ok) return undefined;
 			this.#reachable = true;
 			return (await response.json()) as CatchUp;
 		} catch {
-			this.#reachable = false;
+			this.#reachable = this.#close.signal.aborted && this.#reachable;
 			return undefined;
 		}
 	}
@@ -193,7 +209,8 @@ export class Connection {
 			const head = this.#heads[event.circle];
 			if (head === undefined) this.#reread(); // a circle the page knows nothing of
 			if (head === undefined || event.n <= head) continue;
-			if (event.n > head + 1) {
+			// What stands for many before it closes any gap: the page is read again.
+			if (event.n > head + 1 && !event.together) {
 				this.catchUp();
 				break;
 			}
@@ -203,7 +220,7 @@ export class Connection {
 		if (taken.length === 0) return;
 		this.events = [...this.events, ...taken];
 		for (const event of taken) {
-			if (!event.type || event.author === this.#me()) continue;
+			if (!event.type || event.author === this.me()) continue;
 			this.changes.set(event.subject, `${event.circle} ${event.n}`);
 			this.#onHeard(event);
 		}

@@ -1,6 +1,7 @@
 /**
  * Reads the log past its own heads, in order, and hands each circle's events on. A wake-up starts a round, a sweep
- * twice a second guarantees one: a wake-up may be lost, the log is not.
+ * twice a second guarantees one: a wake-up may be lost, the log is not. Who sits where is asked again between the
+ * reading and the handing on: whoever has left before something was written never hears it.
  */
 
 import { allHeads, eventsPast, page } from '#lib/events/log.server.ts';
@@ -11,6 +12,7 @@ import type { LiveEvent } from './wire.ts';
 export class Delivery {
 	#database: Database;
 	#deliver: (circle: string, events: LiveEvent[]) => void;
+	#seat: () => Promise<void>;
 	#heads: Map<string, number>;
 	#round: Promise<void> | undefined;
 	#again = false;
@@ -18,16 +20,22 @@ export class Delivery {
 	private constructor(
 		database: Database,
 		heads: Map<string, number>,
-		deliver: (circle: string, events: LiveEvent[]) => void
+		deliver: (circle: string, events: LiveEvent[]) => void,
+		seat: () => Promise<void>
 	) {
 		this.#database = database;
 		this.#heads = heads;
 		this.#deliver = deliver;
+		this.#seat = seat;
 	}
 
-	/** From now on: what was before, the pages have read. */
-	static async open(database: Database, deliver: (circle: string, events: LiveEvent[]) => void) {
-		return new Delivery(database, await allHeads(database), deliver);
+	/** From now on: what was before, the pages have read. `seat` throws where it cannot tell who sits where. */
+	static async open(
+		database: Database,
+		deliver: (circle: string, events: LiveEvent[]) => void,
+		seat: () => Promise<void>
+	) {
+		return new Delivery(database, await allHeads(database), deliver, seat);
 	}
 
 	/** Runs a round; one that is asked for while another runs follows it. */
@@ -41,6 +49,7 @@ export class Delivery {
 			this.#again = false;
 			try {
 				const events = await eventsPast(this.#database, this.#heads);
+				if (events.length > 0) await this.#seat();
 				for (const [circle, of] of byCircle(events)) {
 					this.#deliver(circle, of);
 					this.#heads.set(circle, (of.at(-1) as LiveEvent).n);

@@ -56,10 +56,17 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 	};
 	const traces = demonstration ? new Traces(() => [...io.sockets.sockets.values()]) : undefined;
 
-	const delivery = await Delivery.open(database, (circle, events) => {
-		traces?.expect(events);
-		io.local.to(room(circle)).emit('events', events);
-	});
+	const delivery = await Delivery.open(
+		database,
+		(circle, events) => {
+			traces?.expect(events);
+			io.local.to(room(circle)).emit('events', events);
+		},
+		async () => {
+			await sweeping?.catch(() => {}); // it may have asked before the events were there
+			await sweepOnce();
+		}
+	);
 
 	io.use((socket, next) => void admit(socket, next));
 
@@ -99,15 +106,10 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 	}
 
 	let sweeping: Promise<void> | undefined;
-	const sweepOnce = () => {
-		sweeping ??= sweep()
-			.catch((error: unknown) => void logUnknown(error, 'sweep'))
-			.finally(() => (sweeping = undefined));
-		return sweeping;
-	};
+	const sweepOnce = () => (sweeping ??= sweep().finally(() => (sweeping = undefined)));
 
 	const timer = setInterval(() => {
-		void sweepOnce();
+		sweepOnce().catch((error: unknown) => void logUnknown(error, 'sweep'));
 		void delivery.run();
 	}, sweepEvery);
 	const unsubscribe = database.onWake(() => void delivery.run());
@@ -126,7 +128,7 @@ export async function openGateway(http: HttpServer, database: Database, { origin
 			await new Promise((done) => setTimeout(done, 50));
 			io.disconnectSockets(true);
 			await delivery.run();
-			await sweeping;
+			await sweeping?.catch(() => {});
 		},
 		close() {
 			http.off('upgrade', passOn);

@@ -2,10 +2,11 @@
 
 import type { Measure } from '#lib/strategy/measure.ts';
 import type { Objective } from '#lib/strategy/objective.ts';
+import type { Draft } from '#lib/voice/draft.ts';
 import type { Update } from '#lib/updates/update.ts';
 
 /** A row that a page shows and that events keep true. */
-export type Row = Measure | Update | Objective;
+export type Row = Measure | Update | Objective | Draft;
 
 /** For each circle the reader is in: the number of the last event that what was read already holds. */
 export type Heads = Record<string, number>;
@@ -23,6 +24,8 @@ export type LiveEvent = {
 	type?: string;
 	author?: string | null;
 	data?: EventData;
+	/** It stands for many of its circle, up to it: the page reads again instead of folding them. */
+	together?: true;
 };
 
 /** `row` is a whole row (it was made, or it arrived); `new` are the fields that changed, `old` what they were. */
@@ -76,9 +79,20 @@ export type CommandAnswer =
 
 export type RefusalOnTheWire = {
 	code:
-		'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'throttled' | 'signed-out' | 'unavailable' | 'bug';
+		| 'invalid'
+		| 'forbidden'
+		| 'needs-approval'
+		| 'unproved'
+		| 'not-found'
+		| 'conflict'
+		| 'throttled'
+		| 'signed-out'
+		| 'unavailable'
+		| 'bug';
 	/** Field → message key; a person reads it in their own language. */
 	fields?: Record<string, string>;
+	/** Nothing but warnings: the kinds of identifier. Sent again with a reason (`confirmed`), it is done. */
+	confirm?: string[];
 	/** For a conflict: what the fields are now. */
 	theirs?: Record<string, unknown>;
 	/** For an unknown error: the id under which it was logged. */

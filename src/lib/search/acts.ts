@@ -25,6 +25,13 @@ export function actsHere({ language, showShortcuts }: Here): Act[] {
 		...(composer
 			? [{ name: 'post', label: m.palette_post(), icon: 'pencil' as const, run: () => composer.focus() }]
 			: []),
+		{
+			name: 'reporting',
+			label: m.reporting_title(),
+			icon: 'rows',
+			run: () => location.assign('/reporting')
+		},
+		{ name: 'drafts', label: m.drafts_title(), icon: 'lock', run: () => location.assign('/drafts') },
 		{ name: 'shortcuts', label: m.shortcuts_title(), icon: 'list', keys: '?', run: showShortcuts },
 		{
 			name: 'language',

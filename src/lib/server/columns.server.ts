@@ -1,7 +1,7 @@
 /** The columns and the one policy that every table of shared rows has. */
 
 import { sql } from 'drizzle-orm';
-import { pgPolicy, pgRole, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, pgPolicy, pgRole, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const application = pgRole('hora_app').existing();
 
@@ -20,3 +20,5 @@ export const id = () => uuid('id').primaryKey().defaultRandom();
 
 /** JavaScript dates hold milliseconds, so the database keeps no more. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
+
+export const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });

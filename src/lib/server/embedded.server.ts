@@ -67,6 +67,33 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
 }
 
 /**
+ * Removes the database of a folder, while no server can open it. Its name goes first: what is removed half way is no
+ * database.
+ * @param mayGo looks into it
+ * @returns whether there was one, and it is gone
+ */
+export async function removeEmbedded(dataDir: string, mayGo: (client: PGlite) => Promise<boolean>) {
+	const folder = resolve(dataDir);
+	const cluster = join(folder, 'postgres');
+	if (!fs.existsSync(cluster)) return false;
+
+	const lock = await holdFolder(fs.realpathSync.native(folder));
+	try {
+		const client = await startCluster(cluster);
+		const goes = await mayGo(client).finally(() => client.close());
+		if (!goes) return false;
+		const leaving = `${cluster}.leaving`;
+		fs.rmSync(leaving, { recursive: true, force: true });
+		fs.renameSync(cluster, leaving);
+		flush(folder);
+		fs.rmSync(leaving, { recursive: true });
+		return true;
+	} finally {
+		lock.close();
+	}
+}
+
+/**
  * Nothing is ever found half made: the cluster gets its name when all of it is on the disk.
  * It takes about 1 GB of memory for some seconds, most of which is then given back.
  */

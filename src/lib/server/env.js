@@ -1,4 +1,4 @@
-/** Hora's whole configuration: six variables, read once, each refused with one sentence that names it. */
+/** Hora's whole configuration: eight variables, read once, each refused with one sentence that names it. */
 
 import { existsSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
@@ -12,6 +12,8 @@ import { resolve } from 'node:path';
  * @property {string} dataDir absolute
  * @property {string | undefined} databaseUrl
  * @property {'on' | 'off' | undefined} demo
+ * @property {string | undefined} smtpUrl
+ * @property {string | undefined} mailFrom
  */
 
 /** A value that cannot be used. `sentence` is all that the console shows. */
@@ -46,7 +48,8 @@ export function readEnvironment(variables) {
 		origin: readOrigin(variables.ORIGIN?.trim() || undefined),
 		dataDir: readDataDir(variables.DATA_DIR?.trim() || './data'),
 		databaseUrl: readDatabaseUrl(variables.DATABASE_URL?.trim() || undefined),
-		demo: readDemo(variables.DEMO?.trim() || undefined)
+		demo: readDemo(variables.DEMO?.trim() || undefined),
+		...readMail(variables.SMTP_URL?.trim() || undefined, variables.MAIL_FROM?.trim() || undefined)
 	};
 }
 
@@ -110,6 +113,27 @@ function readDatabaseUrl(value) {
 function readDemo(value) {
 	if (value === undefined || value === 'on' || value === 'off') return value;
 	throw new EnvironmentError(`DEMO is "${value}": give on or off.`);
+}
+
+/** The first holds a password: it is never repeated. @param {string | undefined} url @param {string | undefined} from */
+function readMail(url, from) {
+	if (url !== undefined && !(/^smtps?:$/.test(parse(url)?.protocol ?? '') && parse(url)?.hostname)) {
+		throw new EnvironmentError(
+			'SMTP_URL is not the address of a mail server: give smtp://name:password@host:587 or smtps://name:password@host:465 (special characters in the password as %40, %2F …).'
+		);
+	}
+	const address = '[^\\s<>@,;"]+@[^\\s<>@,;"]+';
+	if (from !== undefined && !new RegExp(`^(${address}|[^<>@,;"\\p{Cc}]+ <${address}>)$`, 'u').test(from)) {
+		throw new EnvironmentError(
+			`MAIL_FROM is "${from}": give one address, as hora@example.org or Hora <hora@example.org>.`
+		);
+	}
+	if (url !== undefined && from === undefined) {
+		throw new EnvironmentError(
+			'SMTP_URL is given without MAIL_FROM: give the address that mails come from, as hora@example.org.'
+		);
+	}
+	return { smtpUrl: url, mailFrom: from };
 }
 
 /** @param {string} value */

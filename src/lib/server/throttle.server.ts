@@ -48,7 +48,19 @@ export const limits = {
 	messages: new Throttle({ burst: 40, perMinute: 1200 }),
 	reads: new Throttle({ burst: 300, perMinute: 300 }),
 	search: new Throttle({ burst: 30, perMinute: 30 }),
+	/** Files taken out, of a member: 5 an hour. */
+	exports: new Throttle({ burst: 5, perMinute: 5 / 60 }),
 	/** Failures to sign in: 5 in 15 minutes for an account and an address, 30 for an address. */
 	signInToAccount: new Throttle({ burst: 5, perMinute: 5 / 15 }),
-	signInFromAddress: new Throttle({ burst: 30, perMinute: 30 / 15 })
+	signInFromAddress: new Throttle({ burst: 30, perMinute: 30 / 15 }),
+	/** Codes typed into an empty workspace, from an address. */
+	setUp: new Throttle({ burst: 5, perMinute: 5 / 15 }),
+	/** Links that open nothing, from an address, and passwords said to be forgotten. */
+	links: new Throttle({ burst: 30, perMinute: 30 / 15 }),
+	/** Reads of a member's calendar: programs ask every few hours, or when somebody presses a button. */
+	calendar: new Throttle({ burst: 10, perMinute: 2 }),
+	/** Codes of a second factor, for an account: whoever tries them has its password already. */
+	secondStep: new Throttle({ burst: 5, perMinute: 5 / 15 }),
+	/** What a browser is asked to sign, for an address: each is a row for some minutes. */
+	challenges: new Throttle({ burst: 60, perMinute: 30 })
 };

@@ -9,7 +9,7 @@ import { day } from '#lib/server/fields.ts';
 import { holderList, refuseUnknown, writeHolders } from './holders.server.ts';
 import type { Objective } from './objective.ts';
 import { canAddMeasure } from './policy.ts';
-import { readMeasure, readObjective } from './queries.server.ts';
+import { readMeasure, readObjective, refuseRetired } from './queries.server.ts';
 import { measures, objectives, steps as stepTable } from './tables.server.ts';
 
 const title = { titleRo: text({ max: 300 }), titleEn: text({ max: 300, min: 0 }).default('') };
@@ -47,6 +47,7 @@ export const addMeasure = command({
 		const { objectiveId, circleId, leads, partners, steps, ...words } = input;
 		if (!(await mayHold(tx, circleId, objective.circleId, actor.ownCircleId)))
 			throw new Refusal('invalid', { fields: { circleId: 'circle.not_inside' } });
+		await refuseRetired(tx, objective.strategyId, 'objectiveId');
 		await refuseUnknown(tx, leads, partners);
 		const code = await freeCode(tx, objective.strategyId, input.code);
 

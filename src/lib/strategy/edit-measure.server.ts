@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { speaksAlone } from '#lib/access/approval.ts';
 import { mayMove, moveSubject } from '#lib/events/subjects.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { text } from '#lib/harm/words.ts';
@@ -34,6 +35,8 @@ export const setStatus = command({
 
 	allow: (actor, measure: Measure, { status }) => canSetStatus(actor, measure, status),
 
+	alone: (actor, { circleId }) => speaksAlone(actor, circleId),
+
 	async run({ tx, input: { status, reason }, subject: measure, record }) {
 		await tx.update(measures).set({ status, asOf: null }).where(eq(measures.id, measure.id));
 
@@ -63,6 +66,8 @@ export const undoStatus = command({
 	/** The move itself was allowed a moment ago; the way back is another one, and asked as such. */
 	allow: (actor, { move, ...measure }: Measure & { move: Move | undefined }) =>
 		!move || canSetStatus(actor, measure, move.status),
+
+	alone: (actor, { circleId }) => speaksAlone(actor, circleId),
 
 	async run({ tx, subject: { move, ...measure }, record }) {
 		if (!move) throw new Refusal('invalid', { fields: { form: 'edit.too_late_to_undo' } });
@@ -109,6 +114,8 @@ export const setDate = command({
 	find: (tx, { measureId }) => findMeasure(tx, measureId),
 
 	allow: (actor, measure: Measure) => canSetDate(actor, measure),
+
+	alone: (actor, { circleId }) => speaksAlone(actor, circleId),
 
 	async run({ tx, input: { nextDate, reason }, subject: measure, record }) {
 		await tx.update(measures).set({ nextDate, asOf: null }).where(eq(measures.id, measure.id));

@@ -31,7 +31,7 @@ export const setHolders = command({
 		const { leads, partners } = { ...measure, ...holders };
 		const was = { leads: measure.leads, partners: measure.partners };
 		if (JSON.stringify(was) === JSON.stringify({ leads, partners })) return { id: measure.id };
-		await refuseUnknown(tx, leads, partners);
+		await refuseUnknown(tx, leads, partners, [...was.leads, ...was.partners]);
 
 		await tx.delete(measureOrganisations).where(eq(measureOrganisations.measureId, measure.id));
 		await writeHolders(tx, measure, leads, partners);
@@ -47,21 +47,25 @@ export const setHolders = command({
 	}
 });
 
-/** Each organisation once, and each one that there is. */
-export async function refuseUnknown(tx: Tx, leads: string[], partners: string[]) {
+/** Each organisation once, and each one that there is; one that left the table keeps only what it held (`was`). */
+export async function refuseUnknown(tx: Tx, leads: string[], partners: string[], was: string[] = []) {
 	const twice = (part: string[], among: string[]) => part.some((id, i) => among.indexOf(id) !== i);
 	if (twice(leads, leads)) throw new Refusal('invalid', { fields: { leads: 'holders.twice' } });
 	if (twice(partners, partners) || partners.some((id) => leads.includes(id)))
 		throw new Refusal('invalid', { fields: { partners: 'holders.twice' } });
 
-	const known = await rows<{ id: string }>(
+	const known = await rows<{ id: string; retired: boolean }>(
 		tx,
-		sql`select id from organisations
+		sql`select id, retired_at is not null as retired from organisations
 			where id in (select value::uuid from jsonb_array_elements_text(${json([...leads, ...partners])}))`
 	);
 	for (const [part, ids] of Object.entries({ leads, partners }))
-		if (ids.some((id) => !known.some((one) => one.id === id)))
-			throw new Refusal('invalid', { fields: { [part]: 'holders.unknown' } });
+		for (const id of ids) {
+			const organisation = known.find((one) => one.id === id);
+			if (!organisation) throw new Refusal('invalid', { fields: { [part]: 'holders.unknown' } });
+			if (organisation.retired && !was.includes(id))
+				throw new Refusal('invalid', { fields: { [part]: 'holders.retired' } });
+		}
 }
 
 export async function writeHolders(

@@ -7,7 +7,7 @@ import { command } from '#lib/server/command.server.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 import type { Objective } from './objective.ts';
 import { canAddObjective, canEditObjective } from './policy.ts';
-import { findObjective, readObjective } from './queries.server.ts';
+import { findObjective, readObjective, refuseRetired } from './queries.server.ts';
 import { objectives } from './tables.server.ts';
 
 const fields = {
@@ -34,6 +34,7 @@ export const addObjective = command({
 
 	async run({ tx, input: { underId, ...words }, subject: { circleId, strategyId, kind }, record }) {
 		if (kind === 'specific') throw new Refusal('invalid', { fields: { underId: 'objective.too_deep' } });
+		await refuseRetired(tx, strategyId, 'underId');
 
 		const id = crypto.randomUUID();
 		await placeSubject(tx, { id, circleId, parentId: underId });

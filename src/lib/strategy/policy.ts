@@ -27,6 +27,9 @@ export const canEditTexts = (actor: Actor, measure: Answers) => mayInPlan(actor,
 /** The secretariat and the Commission write a measure into the plan. */
 export const canAddMeasure = (actor: Actor) => may(actor, 'measure.add');
 
+/** The secretariat and the Commission bring a plan from a file. */
+export const canImport = (actor: Actor) => may(actor, 'plan.import');
+
 /** The secretariat and the Commission say who answers for it. */
 export const canSetHolders = (actor: Actor, measure: Answers) => mayInPlan(actor, 'measure.holders', measure);
 
@@ -39,3 +42,8 @@ export const canMoveMeasure = (actor: Actor) => may(actor, 'measure.move');
 /** The secretariat and the Commission write objectives, and their words. */
 export const canAddObjective = (actor: Actor) => may(actor, 'objective.add');
 export const canEditObjective = (actor: Actor) => may(actor, 'objective.edit');
+
+/** The secretariat alone keeps the strategies. */
+export const canAddStrategy = (actor: Actor) => may(actor, 'strategy.add');
+export const canEditStrategy = (actor: Actor) => may(actor, 'strategy.edit');
+export const canRetireStrategy = (actor: Actor) => may(actor, 'strategy.retire');

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { Refusal } from '#lib/errors.ts';
 import { lockSubject } from '#lib/events/subjects.server.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 import type { Measure } from './measure.ts';
@@ -101,10 +102,44 @@ export async function findObjective(tx: Tx, id: string): Promise<Objective | und
 	return (await lockSubject(tx, id)) && readObjective(tx, id);
 }
 
-export type Strategy = { id: string; titleRo: string; titleEn: string; source: string };
+export type Strategy = {
+	id: string;
+	circleId: string;
+	titleRo: string;
+	titleEn: string;
+	source: string;
+	retired: boolean;
+};
 
+const strategyColumns = sql`id, circle_id as "circleId", title_ro as "titleRo", title_en as "titleEn", source, retired_at is not null as retired`;
+
+/** Those that stand, the newest first: where a page names one strategy, it names that one. */
 export const listStrategies = (tx: Tx) =>
-	rows<Strategy>(tx, sql`select id, title_ro as "titleRo", title_en as "titleEn", source from strategies`);
+	rows<Strategy>(
+		tx,
+		sql`select ${strategyColumns} from strategies where retired_at is null order by made_at desc, title_ro, id`
+	);
+
+/** Those that were retired as well. */
+export const listAllStrategies = (tx: Tx) =>
+	rows<Strategy>(
+		tx,
+		sql`select ${strategyColumns} from strategies order by retired_at is not null, made_at desc, title_ro, id`
+	);
+
+export async function readStrategy(tx: Tx, id: string): Promise<Strategy | undefined> {
+	const [strategy] = await rows<Strategy>(
+		tx,
+		sql`select ${strategyColumns} from strategies where id = ${id}`
+	);
+	return strategy;
+}
+
+/** Nothing new is written under a strategy that was retired. */
+export async function refuseRetired(tx: Tx, strategyId: string, field: string) {
+	const strategy = await readStrategy(tx, strategyId);
+	if (strategy?.retired) throw new Refusal('invalid', { fields: { [field]: 'strategy.is_retired' } });
+}
 
 /** For each measure: when something was last posted that the reader may read. */
 export async function lastUpdates(tx: Tx): Promise<Record<string, string>> {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { speaksAlone } from '#lib/access/approval.ts';
 import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
@@ -34,6 +35,8 @@ export const addStep = command({
 
 	allow: (actor, measure: Measure) => canKeepSteps(actor, measure),
 
+	alone: (actor, { circleId }) => speaksAlone(actor, circleId),
+
 	async run({ tx, input: { measureId, ...step }, subject: measure, record }) {
 		const [added] = await tx
 			.insert(steps)
@@ -65,6 +68,8 @@ export const changeStep = command({
 
 	allow: (actor, { measure }) => canKeepSteps(actor, measure),
 
+	alone: (actor, { measure }) => speaksAlone(actor, measure.circleId),
+
 	async run({ tx, input: { stepId, changes }, subject: { measure, ...step }, record }) {
 		if (Object.keys(changes).length === 0) return { id: measure.id, stepId };
 
@@ -84,6 +89,8 @@ export const removeStep = command({
 	find: findStep,
 
 	allow: (actor, { measure }) => canKeepSteps(actor, measure),
+
+	alone: (actor, { measure }) => speaksAlone(actor, measure.circleId),
 
 	async run({ tx, input: { stepId }, subject: { measure, ...step }, record }) {
 		await tx.delete(steps).where(eq(steps.id, stepId));

@@ -1,9 +1,11 @@
+import { sql } from 'drizzle-orm';
 import {
 	boolean,
 	date,
 	foreignKey,
 	index,
 	integer,
+	jsonb,
 	pgTable,
 	primaryKey,
 	text,
@@ -13,6 +15,7 @@ import { livesWith } from '#lib/events/tables.server.ts';
 import { organisations } from '#lib/organisations/tables.server.ts';
 import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
 import type { Status } from './measure.ts';
+import type { Fate, Planned } from './plan.ts';
 
 export const strategies = pgTable(
 	'strategies',
@@ -21,7 +24,12 @@ export const strategies = pgTable(
 		circleId: uuid('circle_id').notNull(),
 		titleRo: text('title_ro').notNull(),
 		titleEn: text('title_en').notNull(),
-		source: text('source').notNull().default('')
+		source: text('source').notNull().default(''),
+		retiredAt: moment('retired_at'),
+		/** Of several that stand, the newest goes first. */
+		madeAt: moment('made_at')
+			.notNull()
+			.default(sql`clock_timestamp()`)
 	},
 	(table) => [livesWith(table.id, table.circleId), inMyCircles()]
 );
@@ -50,6 +58,28 @@ export const objectives = pgTable(
 	]
 );
 
+/** The measures of some years under a strategy's objectives. Each strategy has its first plan from the beginning. */
+export const plans = pgTable(
+	'plans',
+	{
+		id: id(),
+		circleId: uuid('circle_id').notNull(),
+		strategyId: uuid('strategy_id')
+			.notNull()
+			.references(() => strategies.id),
+		titleRo: text('title_ro').notNull().default(''),
+		titleEn: text('title_en').notNull().default(''),
+		/** From which year to which; null where nobody has said. */
+		firstYear: integer('first_year'),
+		lastYear: integer('last_year'),
+		/** Of several the newest is the one that is carried out. */
+		madeAt: moment('made_at')
+			.notNull()
+			.default(sql`clock_timestamp()`)
+	},
+	(table) => [livesWith(table.id, table.circleId), index().on(table.strategyId), inMyCircles()]
+);
+
 export const measures = pgTable(
 	'measures',
 	{
@@ -58,6 +88,10 @@ export const measures = pgTable(
 		objectiveId: uuid('objective_id')
 			.notNull()
 			.references(() => objectives.id),
+		/** Where nothing is said, the newest plan of its strategy: the database puts it in. */
+		planId: uuid('plan_id').references(() => plans.id),
+		/** What the plan's file said last: a file that says the same changes nothing of what was agreed since. */
+		planned: jsonb('planned').$type<Planned>(),
 		code: text('code').notNull(),
 		position: integer('position').notNull().default(0),
 		titleRo: text('title_ro').notNull(),
@@ -80,6 +114,27 @@ export const measures = pgTable(
 		livesWith(table.id, table.circleId),
 		index().on(table.circleId),
 		index().on(table.objectiveId),
+		index().on(table.planId),
+		inMyCircles()
+	]
+);
+
+/** What a measure of a new plan goes on from. Whoever does not read that one finds no name to it. */
+export const predecessors = pgTable(
+	'predecessors',
+	{
+		measureId: uuid('measure_id').notNull(),
+		circleId: uuid('circle_id').notNull(),
+		fromId: uuid('from_id')
+			.notNull()
+			.references(() => measures.id),
+		fate: text('fate').$type<Fate>().notNull(),
+		reason: text('reason').notNull().default('')
+	},
+	(table) => [
+		primaryKey({ columns: [table.measureId, table.fromId] }),
+		livesWith(table.measureId, table.circleId),
+		index().on(table.fromId),
 		inMyCircles()
 	]
 );

@@ -1,17 +1,20 @@
-/** Reads an action plan and its steps from CSV. Pure: it knows no database, and takes all of a file or nothing. */
+/** Reads an action plan and its steps from a table of cells. Pure: it knows no database. */
 
-import { CsvError, parse } from 'csv-parse/sync';
 import { fold } from '#lib/fold.ts';
-import { optionalText, text } from '#lib/harm/words.ts';
+import { optionalText, passWarnings, text, warnedOf } from '#lib/harm/words.ts';
 import type { Day, Status } from '#lib/strategy/measure.ts';
+import { unneutral } from './cell.ts';
+import { type PlanField, planColumns, stepColumns, type StepField } from './columns.ts';
+import { type Column, type Columns, findHeader, namesOf, type Places } from './header.ts';
+import { parseCsv, type Problem, type Reading, type Row } from './table.ts';
 
-/** Where a file cannot be read: row 1 is the header; the message is a key. `value` has passed the guard on words. */
-export type Problem = { row: number; column: string; message: string; value?: string };
-
-export type Reading<T> = { ok: true; rows: T[] } | { ok: false; problems: Problem[] };
+export { planColumns, stepColumns } from './columns.ts';
+export type { PlanField, StepField } from './columns.ts';
+export type { Problem, Reading } from './table.ts';
 
 export type PlanRow = {
 	row: number;
+	/** Empty where the plan gives none. */
 	code: string;
 	objectiveRo: string;
 	objectiveEn: string;
@@ -23,11 +26,15 @@ export type PlanRow = {
 	/** The plan's own wording. */
 	deadline: string;
 	nextDate: Day | null;
+	/** The day stands in a column of its own, whatever the wording says. */
+	agreed?: true;
 	/** As the plan writes them; `assign` finds the organisations. */
 	leads: string[];
 	partners: string[];
 	resources: string;
 	status: Status;
+	/** A plan that says nothing of it has only promised. */
+	unsaid?: true;
 	source: string;
 	illustrative: boolean;
 };
@@ -42,36 +49,7 @@ export type PlanStep = {
 	source: string;
 };
 
-/** A `key` column stands in every file and every row; a `needed` one in every file; the others may be absent. */
-type Column = { header: string; is?: 'key' | 'needed'; max: number };
-
-const planColumns = {
-	code: { header: 'Cod', is: 'key', max: 20 },
-	objectiveRo: { header: 'Obiectiv general', is: 'key', max: 300 },
-	objectiveEn: { header: 'General objective (EN)', max: 300 },
-	specificObjective: { header: 'Obiectiv specific', max: 300 },
-	titleRo: { header: 'Activitate', is: 'key', max: 300 },
-	titleEn: { header: 'Activity (EN)', max: 300 },
-	indicators: { header: 'Indicatori', max: 1000 },
-	deadline: { header: 'Termen', is: 'needed', max: 200 },
-	leads: { header: 'Responsabili', is: 'key', max: 1000 },
-	partners: { header: 'Parteneri', max: 1000 },
-	resources: { header: 'Resurse', max: 1000 },
-	status: { header: 'Stadiu', max: 50 },
-	source: { header: 'Sursă', max: 1000 },
-	attribution: { header: 'Atribuire', max: 50 }
-} satisfies Record<string, Column>;
-
-const stepColumns = {
-	code: { header: 'Cod', is: 'key', max: 20 },
-	titleRo: { header: 'Pas', is: 'key', max: 200 },
-	titleEn: { header: 'Step (EN)', max: 200 },
-	date: { header: 'Data', is: 'needed', max: 20 },
-	state: { header: 'Stare', is: 'key', max: 50 },
-	source: { header: 'Sursă', max: 300 }
-} satisfies Record<string, Column>;
-
-/** The words of the plan and those of the screen; a plan that says nothing has only promised. */
+/** The words of the plan and those of the screen. */
 const statusWords = new Map<string, Status>([
 	['', 'proposed'],
 	['propus', 'proposed'],
@@ -93,12 +71,117 @@ const stepStates = new Map([
 	['asteptat', false]
 ]);
 
-export function readPlan(content: string): Reading<PlanRow> {
+/** What may identify somebody, by row and column: it may stand there with a reason. */
+export type Warned = { row: number; column: string; kinds: string[] };
+
+type Schema = ReturnType<typeof text>;
+type Cells<Name extends string> = Record<Name, string>;
+type Complain<Name extends string> = (column: Name, message: string) => void;
+
+/** Takes the rows of one table one by one, from the first below its header. */
+export class Reader<Name extends string, T> {
+	readonly rows: T[] = [];
+	readonly problems: Problem[] = [];
+	readonly warned: Warned[] = [];
+	#columns: Columns<Name>;
+	#names: Name[];
+	#schemas: Record<Name, Schema>;
+	#places: Places<Name>;
+	#width: number;
+	#toRow: (cells: Cells<Name>, row: number, complain: Complain<Name>) => T;
+	/** Objectives, bodies and dates come again and again. */
+	#met = new Map<string, { words: string; message?: string; kinds: string[] }>();
+
+	constructor(
+		columns: Columns<Name>,
+		places: Places<Name>,
+		width: number,
+		toRow: (cells: Cells<Name>, row: number, complain: Complain<Name>) => T
+	) {
+		this.#columns = columns;
+		this.#names = Object.keys(columns) as Name[];
+		this.#schemas = Object.fromEntries(
+			this.#names.map((name) => {
+				const { is, max } = columns[name];
+				return [name, is === 'key' ? text({ max }) : optionalText({ max })];
+			})
+		) as Record<Name, Schema>;
+		this.#places = places;
+		this.#width = width;
+		this.#toRow = toRow;
+	}
+
+	take({ row, cells: given }: Row) {
+		const record = given.map(unneutral);
+		if (record.every((cell) => cell.trim() === '')) return;
+		if (record.length !== this.#width) {
+			this.problems.push({ row, column: '', message: 'plan.cell_count' });
+			return;
+		}
+		const before = this.problems.length;
+		const complain: Complain<Name> = (name, message) =>
+			this.problems.push({ row, column: this.#columns[name].header, message });
+		const cells = {} as Cells<Name>;
+		this.#fillDown(record);
+
+		for (const name of this.#names) {
+			const { words, message, kinds } = this.#sound(name, record[this.#places[name] ?? -1] ?? '');
+			if (message) complain(name, message);
+			else cells[name] = words;
+			if (kinds.length > 0) this.warned.push({ row, column: this.#columns[name].header, kinds });
+		}
+		if (this.problems.length === before) this.rows.push(this.#toRow(cells, row, complain));
+	}
+
+	/** Of merged cells only the first has the words: an objective stands until the next one. */
+	#fillDown(record: string[]) {
+		const [general, specific] = ['objectiveRo', 'specificObjective'].map(
+			(name) => this.#places[name as Name]
+		);
+		if (general === undefined) return;
+		const merged = [general, this.#places['objectiveEn' as Name], specific].filter((at) => at !== undefined);
+		const above = this.#lastMerged;
+		if (record[general]!.trim() === '' && above)
+			for (const at of merged) {
+				if (record[at]!.trim() !== '') break;
+				record[at] = above[at] ?? '';
+			}
+		this.#lastMerged = record;
+	}
+	#lastMerged: string[] | undefined;
+
+	#sound(name: Name, cell: string) {
+		const key = `${name} ${cell}`;
+		let met = this.#met.get(key);
+		if (!met) {
+			met = soundOf(this.#schemas[name], holdsList(name) ? listed(cell) : unbroken(cell));
+			this.#met.set(key, met);
+		}
+		return met;
+	}
+}
+
+/** Cells of a spreadsheet break their lines where the column was narrow. */
+const unbroken = (cell: string) => cell.replace(/\s*\n\s*/g, ' ');
+const holdsList = (name: string) => name === 'leads' || name === 'partners';
+/** Who answers stands behind bars, or one on each line. */
+const listed = (cell: string) => unbroken(cell.includes('|') ? cell : cell.replace(/\s*[\n;]\s*/g, ' | '));
+
+function soundOf(schema: Schema, cell: string): { words: string; message?: string; kinds: string[] } {
+	const strict = schema.safeParse(cell);
+	if (strict.success) return { words: strict.data, kinds: [] };
+	const passed = passWarnings(() => schema.safeParse(cell));
+	if (!passed.success) return { words: '', message: passed.error.issues[0]!.message, kinds: [] };
+	return { words: passed.data, kinds: strict.error.issues.flatMap(({ message }) => warnedOf(message) ?? []) };
+}
+
+export function planReader(places: Places<PlanField>, width: number) {
 	const seen = new Set<string>();
 
-	return read(content, planColumns, (cells, row, complain) => {
-		if (seen.has(fold(cells.code))) complain('code', 'plan.repeated_code');
-		seen.add(fold(cells.code));
+	return new Reader<PlanField, PlanRow>(planColumns, places, width, (cells, row, complain) => {
+		const code = fold(cells.code);
+		if (code && seen.has(code)) complain('code', 'plan.repeated_code');
+		seen.add(code);
 
 		const status = statusWords.get(fold(cells.status));
 		if (!status) complain('status', 'plan.unknown_status');
@@ -106,8 +189,10 @@ export function readPlan(content: string): Reading<PlanRow> {
 		const illustrative = attributions.get(fold(cells.attribution));
 		if (illustrative === undefined) complain('attribution', 'plan.unknown_attribution');
 
-		const nextDate = readDate(cells.deadline);
-		if (nextDate === 'wrong') complain('deadline', 'plan.not_a_date');
+		const promised = readDate(cells.deadline);
+		if (promised === 'wrong') complain('deadline', 'plan.not_a_date');
+		const nextDate = cells.agreed === '' ? promised : readAgreed(cells.agreed);
+		if (nextDate === 'wrong' && cells.agreed !== '') complain('agreed', 'plan.not_a_date');
 
 		const leads = list(cells.leads);
 		if (leads.length === 0) complain('leads', 'words.required');
@@ -123,10 +208,12 @@ export function readPlan(content: string): Reading<PlanRow> {
 			indicators: list(cells.indicators).join('; '),
 			deadline: cells.deadline,
 			nextDate: nextDate === 'wrong' ? null : nextDate,
+			...(cells.agreed !== '' && { agreed: true as const }),
 			leads,
 			partners: list(cells.partners),
 			resources: cells.resources,
 			status: status ?? 'proposed',
+			...(cells.status === '' && { unsaid: true as const }),
 			source: cells.source,
 			illustrative: illustrative ?? false
 		};
@@ -134,10 +221,10 @@ export function readPlan(content: string): Reading<PlanRow> {
 }
 
 /** The steps of a plan's measures; each names the code of one. */
-export function readSteps(content: string, plan: Pick<PlanRow, 'code'>[]): Reading<PlanStep> {
-	const codes = new Map(plan.map(({ code }) => [fold(code), code]));
+export function stepReader(plan: Iterable<string>, places: Places<StepField>, width: number) {
+	const codes = new Map([...plan].map((code) => [fold(code), code]));
 
-	return read(content, stepColumns, (cells, row, complain) => {
+	return new Reader<StepField, PlanStep>(stepColumns, places, width, (cells, row, complain) => {
 		const code = codes.get(fold(cells.code));
 		if (code === undefined) complain('code', 'plan.unknown_code');
 
@@ -157,6 +244,40 @@ export function readSteps(content: string, plan: Pick<PlanRow, 'code'>[]): Readi
 			source: cells.source
 		};
 	});
+}
+
+/** The plan of a CSV file, all of it or nothing. */
+export const readPlan = (content: string): Reading<PlanRow> => read(content, planColumns, planReader);
+
+export const readSteps = (content: string, plan: Pick<PlanRow, 'code'>[]): Reading<PlanStep> =>
+	read(content, stepColumns, (places, width) =>
+		stepReader(
+			plan.map(({ code }) => code),
+			places,
+			width
+		)
+	);
+
+function read<Name extends string, T>(
+	content: string,
+	columns: Columns<Name>,
+	readerOf: (places: Places<Name>, width: number) => Reader<Name, T>
+): Reading<T> {
+	const table = parseCsv(content, namesOf(columns));
+	if (!table.ok) return table;
+
+	const { at, row, places, titles, problems } = findHeader(table.rows, columns);
+	if (problems.length > 0) return { ok: false, problems };
+	const reader = readerOf(places, titles.length);
+	for (const record of table.rows.slice(at + 1)) reader.take(record);
+
+	const warnings = reader.warned.map(({ row, column, kinds: [kind] }) => ({
+		...{ row, column, message: `words.plausible_${kind}` }
+	}));
+	const found = [...reader.problems, ...warnings];
+	if (reader.rows.length === 0 && found.length === 0)
+		found.push({ row: row + 1, column: '', message: 'plan.empty' });
+	return found.length > 0 ? { ok: false, problems: found } : { ok: true, rows: reader.rows };
 }
 
 /** What an organisation may be called in a plan. */
@@ -212,99 +333,21 @@ export function assign<T extends Named>(rows: PlanRow[], organisations: T[]): Re
 	return problems.length > 0 ? { ok: false, problems } : { ok: true, rows: assigned };
 }
 
-const list = (cell: string) =>
+export const list = (cell: string) =>
 	cell
 		.split('|')
 		.map((item) => item.trim())
 		.filter((item) => item !== '');
 
+/** „–” where no day was agreed although the plan names one. */
+const readAgreed = (cell: string) => (cell === '–' ? null : (readDate(cell) ?? 'wrong'));
+
 /** The day, null for „Anual”, „Permanent” or a phrase, and 'wrong' for what means to be a date and is none. */
-function readDate(cell: string): Day | null | 'wrong' {
+export function readDate(cell: string): Day | null | 'wrong' {
 	if (!/^\d+\s*[./-]\s*\d+\s*[./-]\s*\d+$/.test(cell)) return null;
 
 	const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.([12]\d{3})$/.exec(cell) ?? [];
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
 	// A day that the month does not have would fall into another month.
 	return date.getUTCMonth() === Number(month) - 1 ? date.toISOString().slice(0, 10) : 'wrong';
-}
-
-type Cells<Name extends string> = Record<Name, string>;
-type Complain<Name extends string> = (column: Name, message: string) => void;
-
-function read<Name extends string, T>(
-	content: string,
-	columns: Record<Name, Column>,
-	toRow: (cells: Cells<Name>, row: number, complain: Complain<Name>) => T
-): Reading<T> {
-	const names = Object.keys(columns) as Name[];
-	const table = parseCsv(content);
-	if (!table.ok) return table;
-
-	const [header = [], ...records] = table.rows;
-	const problems: Problem[] = [];
-
-	const titles = header.map(fold);
-	for (const name of names) {
-		const { header: title, is } = columns[name];
-		const times = titles.filter((found) => found === fold(title)).length;
-		if (times === 0 && is) problems.push({ row: 1, column: title, message: 'plan.missing_column' });
-		if (times > 1) problems.push({ row: 1, column: title, message: 'plan.repeated_column' });
-	}
-	if (problems.length > 0) return { ok: false, problems };
-
-	const place = Object.fromEntries(names.map((name) => [name, titles.indexOf(fold(columns[name].header))]));
-	const schemas = Object.fromEntries(
-		names.map((name) => [
-			name,
-			columns[name].is === 'key' ? text(columns[name]) : optionalText(columns[name])
-		])
-	);
-	const rows: T[] = [];
-
-	records.forEach((record, index) => {
-		const row = index + 2;
-		if (record.every((cell) => cell.trim() === '')) return;
-		if (record.length !== header.length) {
-			problems.push({ row, column: '', message: 'plan.cell_count' });
-			return;
-		}
-
-		const before = problems.length;
-		const complain: Complain<Name> = (name, message) =>
-			problems.push({ row, column: columns[name].header, message });
-		const cells = {} as Cells<Name>;
-
-		for (const name of names) {
-			// Cells of a spreadsheet break their lines where the column was narrow.
-			const cell = (record[place[name] ?? -1] ?? '').replace(/\s*\n\s*/g, ' ');
-			const words = schemas[name]!.safeParse(cell);
-			if (words.success) cells[name] = words.data;
-			else complain(name, words.error.issues[0]!.message);
-		}
-		if (problems.length === before) rows.push(toRow(cells, row, complain));
-	});
-
-	if (rows.length === 0 && problems.length === 0)
-		problems.push({ row: 2, column: '', message: 'plan.empty' });
-	return problems.length > 0 ? { ok: false, problems } : { ok: true, rows };
-}
-
-function parseCsv(content: string): Reading<string[]> {
-	const refuse = (message: string, row = 1): Reading<never> => ({
-		ok: false,
-		problems: [{ row, column: '', message }]
-	});
-
-	// A file saved in another encoding shows itself by the replacement character.
-	if (content.toWellFormed().includes('\uFFFD')) return refuse('plan.not_utf8');
-
-	const table = content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-	const header = table.split('\n', 1)[0]!;
-	const delimiter = header.split(';').length >= header.split(',').length ? ';' : ',';
-	try {
-		return { ok: true, rows: parse(table, { delimiter, relax_column_count: true }) };
-	} catch (error) {
-		if (error instanceof CsvError) return refuse('plan.not_csv', Number(error.lines ?? 1));
-		throw error;
-	}
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { both, draftOf } from './edited.ts';
+import { both, draftOf, settled } from './edited.ts';
+import { picked } from './picked.ts';
 
 const refused = (values: Record<string, string>, theirs?: Record<string, unknown>) => ({
 	values,
@@ -44,4 +45,27 @@ test('both are theirs followed by mine, and nothing is put between a text and no
 	expect(both('Al lor', 'Al meu', false)).toBe('Al lor / Al meu');
 	expect(both('Al lor', 'Al meu', true)).toBe('Al lor\n\nAl meu');
 	expect(both('', 'Al meu', true)).toBe('Al meu');
+});
+
+test('without scripts what stays of a conflict is sent along, and is done to the field', () => {
+	const keep = (choice: string) => ({
+		text: 'Al meu',
+		'base.text': 'Al lor',
+		'keep.text': choice,
+		kind: 'x'
+	});
+	const text = (text: string) => ({ text, 'base.text': 'Al lor', kind: 'x' });
+	expect(settled(keep('mine'))).toEqual(text('Al meu'));
+	expect(settled(keep('theirs'))).toEqual(text('Al lor'));
+	expect(settled(keep('both'))).toEqual(text('Al lor / Al meu'));
+	expect(settled(keep('both-lines'))).toEqual(text('Al lor\n\nAl meu'));
+	expect(settled(keep('orice'))).toEqual(text('Al meu'));
+});
+
+test('of a list as well, where its boxes are read', () => {
+	const fields = { 'leads.b': 'on', 'leads.c': 'on', 'leads-first': 'c', 'base.leads': 'a,b' };
+	const chosen = (keep: string) => picked(settled({ ...fields, 'keep.leads': keep }), 'leads');
+	expect(chosen('mine')).toEqual(['c', 'b']);
+	expect(chosen('theirs')).toEqual(['a', 'b']);
+	expect(chosen('both')).toEqual(['a', 'b', 'c']);
 });

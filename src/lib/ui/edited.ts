@@ -28,6 +28,25 @@ const asTyped = (value: unknown) => (Array.isArray(value) ? value.join(',') : St
 export const both = (theirs: string, mine: string, lines: boolean) =>
 	theirs && mine ? `${theirs}${lines ? '\n\n' : ' / '}${mine}` : theirs || mine;
 
+export type Choice = 'mine' | 'theirs' | 'both';
+
+/**
+ * Without scripts what stays of a conflict is chosen by radio buttons that are sent along: `keep.titleRo`. By then the
+ * field is based on theirs. A list is settled where its boxes are read (picked.ts).
+ */
+export function settled(fields: Record<string, string>): Record<string, string> {
+	const settled = { ...fields };
+	for (const [key, choice] of Object.entries(fields)) {
+		const name = /^keep\.(.+)$/.exec(key)?.[1];
+		if (name === undefined || !(name in fields)) continue;
+		const [mine, theirs] = [fields[name] ?? '', fields[`base.${name}`] ?? ''];
+		if (choice === 'theirs') settled[name] = theirs;
+		if (choice === 'both' || choice === 'both-lines') settled[name] = both(theirs, mine, choice !== 'both');
+		delete settled[key];
+	}
+	return settled;
+}
+
 /** Of the fields of a form only those that differ from what they were based on, and what that was. */
 export function changesOf(fields: Record<string, string>, names: readonly string[]) {
 	const changed = names.filter((name) => name in fields && fields[name] !== (fields[`base.${name}`] ?? ''));

@@ -1,7 +1,7 @@
 import { m } from '#i18n';
 import type { UpdateKind } from '#lib/updates/update.ts';
 
-const words: Record<UpdateKind, () => string> = {
+const words: Record<UpdateKind, typeof m.kind_progress> = {
 	progress: m.kind_progress,
 	evidence: m.kind_evidence,
 	concern: m.kind_concern,
@@ -10,4 +10,5 @@ const words: Record<UpdateKind, () => string> = {
 	comment: m.kind_comment
 };
 
-export const kindWord = (kind: UpdateKind) => words[kind]();
+/** In the reader's language, or in the one that is asked for. */
+export const kindWord = (kind: UpdateKind, locale?: 'ro' | 'en') => words[kind]({}, locale && { locale });

@@ -7,10 +7,17 @@ import { fromAction } from 'svelte/attachments';
 import type { ActionResult, SubmitFunction } from '@sveltejs/kit';
 import { enhance } from '$app/forms';
 
+/** Names the fields of a form that must not leave the browser. */
+let refused: (what: FormData) => string[] = () => [];
+export const refuseBefore = (rule: typeof refused) => void (refused = rule);
+
 export class Sending {
 	busy = $state(false);
 	/** The last try did not reach the server: what was typed is still here. */
 	lost = $state(false);
+
+	/** Fields that hold a personal number: not sent at all. */
+	withheld: string[] = $state.raw([]);
 
 	#operation = crypto.randomUUID();
 	#sent: (what: FormData) => void;
@@ -22,9 +29,12 @@ export class Sending {
 	#submit: SubmitFunction<Record<string, unknown>, Record<string, unknown>> = ({
 		formData,
 		formElement,
+		submitter,
 		cancel
 	}) => {
 		if (this.busy) return cancel();
+		this.withheld = refused(formData);
+		if (this.withheld.length > 0) return cancel();
 		this.busy = true;
 		this.lost = false;
 		formData.set('operation', this.#operation);
@@ -38,7 +48,7 @@ export class Sending {
 			if (after > 0) {
 				// Too often: the form waits and sends itself again.
 				this.busy = true;
-				setTimeout(() => ((this.busy = false), formElement.requestSubmit()), after * 1000);
+				setTimeout(() => ((this.busy = false), formElement.requestSubmit(submitter)), after * 1000);
 				return;
 			}
 			// Where it may have been written after all, what is sent again must have one effect.

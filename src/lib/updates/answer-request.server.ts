@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { speaksAlone } from '#lib/access/approval.ts';
 import { Refusal } from '#lib/errors.ts';
 import { command } from '#lib/server/command.server.ts';
 import type { Tx } from '#lib/server/database.server.ts';
@@ -32,6 +33,8 @@ function closing(
 
 		allow: (actor, { request }) => request !== undefined && allowed(actor, request),
 
+		alone: (actor, { circleId }) => speaksAlone(actor, circleId),
+
 		async run({ tx, actor, input: { language, text }, subject: post, record }) {
 			refuseClosed(post);
 
@@ -59,6 +62,8 @@ export const promiseAnswer = command({
 
 	allow: (actor, { request }) => request !== undefined && canPromise(actor, request),
 
+	alone: (actor, { circleId }) => speaksAlone(actor, circleId),
+
 	async run({ tx, actor, input: { due }, subject: post, record }) {
 		refuseClosed(post);
 		await refusePast(tx, 'due', due);
@@ -85,6 +90,7 @@ async function findAsking(
 		.select({
 			organisationId: requests.organisationId,
 			due: requests.due,
+			askedDue: requests.askedDue,
 			state: requests.state,
 			answerId: requests.answerId
 		})
@@ -97,7 +103,8 @@ const ours = ({ id }: Pick<Update, 'id'>, { organisationId }: App.Actor) =>
 	and(eq(requests.updateId, id), eq(requests.organisationId, organisationId));
 
 /** Each organisation answers once, and what was withdrawn asks nothing. */
-function refuseClosed({ request, withdrawnAt }: Asking) {
+function refuseClosed({ request, withdrawnAt, flaggedAt }: Asking) {
 	if (withdrawnAt) throw new Refusal('invalid', { fields: { form: 'update.is_withdrawn' } });
+	if (flaggedAt) throw new Refusal('invalid', { fields: { form: 'update.is_flagged' } });
 	if (request?.state !== 'open') throw new Refusal('invalid', { fields: { form: 'request.is_closed' } });
 }

@@ -18,10 +18,10 @@ export async function ask(tx: Tx, actor: App.Actor, post: { id: string; circleId
 	const wanted = [...new Set(asks.organisationIds)];
 	const asked = await rows(
 		tx,
-		sql`insert into requests (update_id, circle_id, organisation_id, due)
-			select ${post.id}, co.circle_id, o.id, ${asks.due}::date
+		sql`insert into requests (update_id, circle_id, organisation_id, due, asked_due)
+			select ${post.id}, co.circle_id, o.id, ${asks.due}::date, ${asks.due}::date
 				from circle_organisations co join organisations o on o.id = co.organisation_id
-				where co.circle_id = ${post.circleId} and o.seated and not o.is_group and o.id <> ${actor.organisationId}
+				where co.circle_id = ${post.circleId} and o.seated and o.retired_at is null and not o.is_group and o.id <> ${actor.organisationId}
 					and o.id in (select jsonb_array_elements_text(${json(wanted)})::uuid)
 			returning organisation_id`
 	);

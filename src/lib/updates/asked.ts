@@ -11,11 +11,11 @@ export const mayAsk = (kind: UpdateKind) => askingKinds.includes(kind);
 export const openFor = ({ asked }: Pick<Update, 'asked'>, organisationId: string) =>
 	asked.find((one) => one.organisationId === organisationId && one.state === 'open');
 
-/** A question of Parliament with a date is its request to an authority. */
+/** A question that Parliament itself dated is its request to an authority. */
 export const isFormalRequest = (
 	{ kind, asked }: Pick<Update, 'kind' | 'asked'>,
 	by: { kind: string } | undefined
-) => kind === 'question' && by?.kind === 'parliament' && asked.some(({ due }) => due !== null);
+) => kind === 'question' && by?.kind === 'parliament' && asked.some(({ askedDue }) => askedDue);
 
 /** One organisation of which a post still waits for an answer. */
 export type OpenRequest = { update: Update; asked: Asked };
@@ -31,7 +31,7 @@ export function openRequestsIn(
 ) {
 	const readers = new Map(circles.map(({ id, organisationIds }) => [id, organisationIds]));
 	const open = updates
-		.filter(({ withdrawnAt }) => !withdrawnAt)
+		.filter(({ withdrawnAt, flaggedAt }) => !withdrawnAt && !flaggedAt)
 		.flatMap((update) =>
 			update.asked
 				.filter((one) => one.state === 'open' && readers.get(update.circleId)?.includes(one.organisationId))

@@ -15,17 +15,16 @@ export const kindsFor = (actor: Actor) => updateKinds.filter((kind) => canPost(a
 /** Whoever may write answers what they can read. */
 export const canReply = (actor: Actor) => may(actor, 'update.reply');
 
-/** A post is edited by its author's organisation alone, until it is withdrawn. */
-export const canEdit = (actor: Actor, update: Facts) =>
-	!update.withdrawnAt && may(actor, 'update.edit', update);
+/** A post is edited by its author's organisation alone, until it is withdrawn; not while it is flagged. */
+export const canEdit = (actor: Actor, update: Facts) => stands(update) && may(actor, 'update.edit', update);
 
 /** A post is withdrawn by its author's organisation alone, once. */
 export const canWithdraw = (actor: Actor, update: Facts) =>
-	!update.withdrawnAt && may(actor, 'update.withdraw', update);
+	stands(update) && may(actor, 'update.withdraw', update);
 
 /** A post is moved by its author's organisation alone; a reply goes where its post goes. */
 export const canMove = (actor: Actor, update: Facts & Pick<Update, 'replyTo'>) =>
-	!update.withdrawnAt && !update.replyTo && may(actor, 'update.move', update);
+	stands(update) && !update.replyTo && may(actor, 'update.move', update);
 
 /** Whoever is asked answers, each organisation for itself. */
 export const canAnswer = (actor: Actor, asked: Whom) => may(actor, 'request.answer', asked);
@@ -36,5 +35,9 @@ export const canDecline = (actor: Actor, asked: Whom) => may(actor, 'request.dec
 /** Whoever is asked says by when it will answer. */
 export const canPromise = (actor: Actor, asked: Whom) => may(actor, 'request.promise', asked);
 
-type Facts = Pick<Update, 'organisationId' | 'withdrawnAt'>;
+/** Neither taken back nor waiting for the secretariat's word. */
+export const stands = ({ withdrawnAt, flaggedAt }: Pick<Update, 'withdrawnAt' | 'flaggedAt'>) =>
+	!withdrawnAt && !flaggedAt;
+
+type Facts = Pick<Update, 'organisationId' | 'withdrawnAt' | 'flaggedAt'>;
 type Whom = Pick<Asked, 'organisationId'>;

@@ -36,9 +36,18 @@ export const updates = pgTable(
 		text: text('text').notNull(),
 		/** The text, parsed once, as what components draw. */
 		prose: jsonb('prose').$type<Prose>().notNull(),
+		/** In one sentence, in the other language; stale once the text has changed after it. */
+		gist: text('gist').notNull().default(''),
+		gistStale: boolean('gist_stale').notNull().default(false),
+		/** Who approved it for the organisation; null where whoever wrote it spoke for it. */
+		approvedBy: uuid('approved_by').references(() => members.id),
 		postedAt: moment('posted_at').notNull().defaultNow(),
 		editedAt: moment('edited_at'),
 		withdrawnAt: moment('withdrawn_at'),
+		/** Somebody said that it holds personal data; the secretariat has not decided yet. */
+		flaggedAt: moment('flagged_at'),
+		/** Its words were removed for good. */
+		redactedAt: moment('redacted_at'),
 		example: boolean('example').notNull().default(false)
 	},
 	(table) => [
@@ -60,6 +69,8 @@ export const requests = pgTable(
 			.notNull()
 			.references(() => organisations.id),
 		due: date('due', { mode: 'string' }),
+		/** The day that the post itself named; a promise moves the other one. */
+		askedDue: date('asked_due', { mode: 'string' }),
 		state: text('state').$type<RequestState>().notNull().default('open'),
 		/** The reply that closed it. */
 		answerId: uuid('answer_id').references(() => updates.id),

@@ -18,6 +18,8 @@ export type Asked = {
 	organisationId: string;
 	/** The day by which an answer was asked for, or promised since. */
 	due: string | null;
+	/** The day that the post itself named, whatever was promised since. */
+	askedDue: string | null;
 	state: RequestState;
 	answerId: string | null;
 };
@@ -37,9 +39,19 @@ export type Update = {
 	language: 'ro' | 'en';
 	text: string;
 	prose: Prose;
+	/** In one sentence, in the other language; empty where there is none. */
+	gist: string;
+	/** The text has changed since that sentence was written. */
+	gistStale: boolean;
+	/** The coordinator by whose approval it stands; null where its author spoke alone. */
+	approvedBy: string | null;
 	postedAt: string;
 	editedAt: string | null;
 	withdrawnAt: string | null;
+	/** Said to hold personal data, not decided yet: nothing of it changes meanwhile. */
+	flaggedAt: string | null;
+	/** Its words were removed for good. */
+	redactedAt: string | null;
 	/** Who should answer, in the order of the ring. */
 	asked: Asked[];
 	example: boolean;

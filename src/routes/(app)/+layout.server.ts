@@ -25,6 +25,7 @@ export async function load(event) {
 		language,
 		demonstration,
 		exposed,
+		sessionLeft: event.locals.sessionLeft,
 		today: today(now),
 		now: now.getTime()
 	};

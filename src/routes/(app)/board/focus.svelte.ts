@@ -1,24 +1,41 @@
-/** Whoever works on a card keeps it, wherever it is moved; where it has gone, the next one. */
+/**
+ * Whoever works on a card keeps it, wherever it is moved; where it has gone, the next one or the one before; where
+ * none is left, the page.
+ */
 
 import { tick, untrack } from 'svelte';
 
 const cards = () => [...document.querySelectorAll<HTMLElement>('[data-measure]')];
 const idOf = (card: HTMLElement) => card.dataset.measure ?? '';
-const linkOf = (id: string) => document.querySelector<HTMLElement>(`[data-measure="${id}"] h4 a`);
+const cardOf = (id: string) => document.querySelector<HTMLElement>(`[data-measure="${id}"]`);
+const linkOf = (card: HTMLElement) => card.querySelector<HTMLElement>('h4 a');
+const controlsOf = (card: HTMLElement) => [...card.querySelectorAll<HTMLElement>('a, button')];
 const isLost = () => document.activeElement === document.body;
 
-/** After a card was moved from a dialog: what opened it is gone with the card's old place. */
-export const focusCard = (id: string) => void tick().then(() => isLost() && linkOf(id)?.focus());
+/** After a card was moved: what had the focus may be gone with the card's old place. */
+export const focusCard = (id: string) =>
+	void tick().then(() => {
+		const card = cardOf(id);
+		if (card && isLost()) linkOf(card)?.focus();
+	});
 
 /** To be called while a component is set up. @param shown what the cards are drawn from */
 export function keepFocus(shown: () => unknown) {
-	let focused: { id: string; after: string[] } | undefined;
+	/** The card and which of its controls; and the other cards, the nearest first. */
+	let focused: { id: string; control: number; others: string[] } | undefined;
 	$effect.pre(() => {
 		shown();
-		const card = document.activeElement?.closest<HTMLElement>('[data-measure]');
-		if (!card) return;
-		const all = cards();
-		focused = { id: idOf(card), after: all.slice(all.indexOf(card) + 1).map(idOf) };
+		const at = document.activeElement as HTMLElement | null;
+		if (!at?.closest('.board')) return;
+		const card = at.closest<HTMLElement>('[data-measure]');
+		const ofWhich = (position: number) => (one: Node) => at.compareDocumentPosition(one) === position;
+		const after = cards().filter(ofWhich(Node.DOCUMENT_POSITION_FOLLOWING));
+		const before = cards().filter(ofWhich(Node.DOCUMENT_POSITION_PRECEDING));
+		focused = {
+			id: card ? idOf(card) : '',
+			control: card ? controlsOf(card).indexOf(at) : -1,
+			others: [...after, ...before.reverse()].map(idOf)
+		};
 	});
 	$effect(() => {
 		shown();
@@ -26,8 +43,10 @@ export function keepFocus(shown: () => unknown) {
 		focused = undefined;
 		if (!was || !isLost()) return;
 		void tick().then(() => {
-			const next = [was.id, ...was.after].map(linkOf).find((link) => link !== null);
-			(next ?? document.getElementById('content'))?.focus({ preventScroll: next !== undefined });
+			const card = cardOf(was.id);
+			const next = was.others.map(cardOf).find((one) => one !== null);
+			const place = (card && controlsOf(card)[was.control]) ?? (next && linkOf(next));
+			(place ?? document.getElementById('content'))?.focus({ preventScroll: place !== undefined });
 		});
 	});
 }

@@ -2,6 +2,7 @@
 
 import { m } from '#i18n';
 import { isLate, type Measure, overdue, progress, statuses } from '#lib/strategy/measure.ts';
+import { neutral } from '#lib/transfer/cell.ts';
 
 /** The title is always there. */
 export const columns = ['code', 'title', 'status', 'steps', 'who', 'deadline', 'updated'] as const;
@@ -69,8 +70,8 @@ function keyOf(by: Column, { today, title, who, updated }: Facts): (measure: Mea
 	}
 }
 
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe; what would part cells becomes a space. */
-const cell = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/[\t\r\n]+/g, ' ');
+/** No cell is a formula; what would part cells becomes a space. */
+const cell = (text: string) => neutral(text).replace(/[\t\r\n]+/g, ' ');
 
 /** Rows as spreadsheets paste them. */
 export const toSheet = (rows: string[][]) => rows.map((row) => row.map(cell).join('\t')).join('\n');

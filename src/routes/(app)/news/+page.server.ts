@@ -1,3 +1,4 @@
+import { speaksAlone } from '#lib/access/approval.ts';
 import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
 import { action, jsonOf } from '#lib/forms.server.ts';
@@ -5,6 +6,7 @@ import { signedIn } from '#lib/guard.server.ts';
 import { markAllSeen } from '#lib/news/mark-seen.server.ts';
 import { listNews } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
+import { countWaiting } from '#lib/voice/queries.server.ts';
 
 const spans = [7, 30];
 
@@ -20,6 +22,8 @@ export async function load(event) {
 			live: { ...heads, rows: [] },
 			days,
 			news: await listNews(tx, { days, limit: 200 }),
+			// What waits for the reader's word stands above what others have done.
+			waiting: speaksAlone(actor) && actor.role !== 'observer' ? await countWaiting(tx) : 0,
 			operation: crypto.randomUUID() as string
 		};
 	});

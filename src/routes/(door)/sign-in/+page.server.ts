@@ -2,19 +2,25 @@ import { fail, redirect } from '@sveltejs/kit';
 import { listOrganisations } from '#lib/access/queries.server.ts';
 import { app } from '#lib/app.server.ts';
 import { listChairs, windowOf } from '#lib/auth/demonstration.server.ts';
-import { open, signIn } from '#lib/auth/sessions.server.ts';
-import { writeToken } from '#lib/auth/token.server.ts';
+import { letIn, originOf, visitorOf } from '#lib/auth/door.server.ts';
+import { open, type Opened } from '#lib/auth/sessions.server.ts';
+import {
+	type SecondStep,
+	signIn,
+	signInSecond,
+	signInWithPasskey,
+	type Visitor
+} from '#lib/auth/sign-in.server.ts';
 import { Refusal } from '#lib/errors.ts';
-import { type Fields, fieldsOf } from '#lib/forms.server.ts';
-import { samePlace, sessionCookie } from '#lib/server/http.ts';
-import { logUnknown } from '#lib/server/log.server.ts';
+import { type Fields, fieldsOf, givenBack } from '#lib/forms.server.ts';
+import { samePlace } from '#lib/server/http.ts';
+import { refusalOf } from '#lib/refusals.server.ts';
 import { strategyTitle } from '#lib/strategy/queries.server.ts';
 import type { RequestEvent } from './$types';
 
 export async function load({ locals, url }) {
-	const { database, demonstration, exposed, empty, origin } = app();
-	if (locals.actor) redirect(303, samePlace(url.searchParams.get('back')));
-	if (empty) return { empty: true as const, language: locals.language };
+	const { database, demonstration, exposed, origin } = app();
+	if (locals.actor || locals.newcomer) redirect(303, samePlace(url.searchParams.get('back')));
 
 	const { organisations, strategy } = await database.as('hora_signin', {}, async (tx) => ({
 		organisations: (await listOrganisations(tx)).filter(({ seated }) => seated),
@@ -23,7 +29,6 @@ export async function load({ locals, url }) {
 	const chairs = demonstration ? await listChairs(database) : [];
 	const window = origin ? undefined : windowOf(url.hostname);
 	return {
-		empty: false as const,
 		language: locals.language,
 		organisations,
 		strategy,
@@ -39,45 +44,49 @@ export async function load({ locals, url }) {
 
 export const actions = {
 	password: (event) =>
-		enter(event, ({ email = '', password = '', operation = '' }) =>
-			signIn(
-				app().database,
-				{ email, password, demonstration: app().demonstration },
-				operation,
-				event.getClientAddress()
-			)
+		enter(event, ({ email = '', password = '' }, visitor) =>
+			signIn(app().database, { email, password, demonstration: app().demonstration }, visitor)
+		),
+
+	second: (event) =>
+		enter(event, ({ half = '', code = '' }, visitor) =>
+			signInSecond(app().database, { half, code }, visitor)
+		),
+
+	passkey: (event) =>
+		enter(event, ({ challenge = '', response = '' }, visitor) =>
+			signInWithPasskey(app().database, { challenge, response }, originOf(event.request), visitor)
 		),
 
 	/** The chair whose window this is, and no other. */
 	chair: (event) =>
-		enter(event, async ({ operation = '' }) => {
+		enter(event, async (_, { operation, device: { browser } }) => {
 			const { database, demonstration, origin } = app();
 			const window = origin ? undefined : windowOf(event.url.hostname);
 			const chair = demonstration && (await listChairs(database)).find((one) => one.window === window);
 			if (!chair) throw new Refusal('not-found');
-			return open(database, chair.memberId, operation);
+			return open(database, chair.memberId, operation, { browser });
 		})
 };
 
-async function enter(event: RequestEvent, start: (fields: Fields) => ReturnType<typeof open>) {
-	const { origin } = app();
+type Start = (fields: Fields, visitor: Visitor) => Promise<Opened | SecondStep>;
+
+async function enter(event: RequestEvent, start: Start) {
 	let fields: Fields = {};
 	try {
 		fields = await fieldsOf(event.request);
-		const token = await start(fields);
-		event.cookies.set(sessionCookie(origin), writeToken(token), {
-			path: '/',
-			httpOnly: true,
-			sameSite: 'lax',
-			secure: origin?.startsWith('https:') ?? false,
-			maxAge: 12 * 3600
-		});
+		const came = await start(fields, visitorOf(event, fields));
+		if ('half' in came) return { second: came, ...asked(fields) };
+		letIn(event, came);
 	} catch (error) {
-		const refusal =
-			error instanceof Refusal
-				? error.onTheWire()
-				: { code: 'bug' as const, id: logUnknown(error, 'sign-in') };
-		return fail(error instanceof Refusal ? error.status : 500, { refusal, email: fields.email ?? '' });
+		const { status, refusal } = refusalOf(error, 'sign-in');
+		return fail(status, { refusal, ...asked(givenBack(fields)) });
 	}
 	redirect(303, samePlace(event.url.searchParams.get('back')));
 }
+
+/** What the page shows again: never the password. A second step that was refused is tried again. */
+const asked = ({ email = '', keep = '', device = '', half = '', byCode, byPasskey }: Fields) => ({
+	...{ email, keep, device },
+	again: half ? { half, code: Boolean(byCode), passkey: Boolean(byPasskey) } : undefined
+});

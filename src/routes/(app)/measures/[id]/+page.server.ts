@@ -3,6 +3,7 @@ import { app } from '#lib/app.server.ts';
 import { historyOf } from '#lib/events/history.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
+import { raiseFlag } from '#lib/harm/flags.server.ts';
 import { markSeen } from '#lib/news/mark-seen.server.ts';
 import { unseenOn } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
@@ -12,6 +13,7 @@ import { picked } from '#lib/ui/picked.ts';
 import { setHolders } from '#lib/strategy/holders.server.ts';
 import { restoreMeasure, retireMeasure } from '#lib/strategy/retire-measure.server.ts';
 import { editTexts, moveMeasure, setDate, setStatus } from '#lib/strategy/edit-measure.server.ts';
+import { originsOf, relativesOf } from '#lib/strategy/plans.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { addStep, changeStep, removeStep } from '#lib/strategy/steps.server.ts';
 import { answerRequest, declineRequest, promiseAnswer } from '#lib/updates/answer-request.server.ts';
@@ -24,6 +26,16 @@ import {
 	withdrawUpdate
 } from '#lib/updates/post-update.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
+import { approvalOf, commentOf, draftIdOf, rewordedOf, returnOf } from '#lib/voice/fields.ts';
+import {
+	approveDraft,
+	askApproval,
+	commentDraft,
+	editDraft,
+	returnDraft,
+	withdrawDraft
+} from '#lib/voice/drafts.server.ts';
+import { draftsOn } from '#lib/voice/queries.server.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -38,9 +50,14 @@ export async function load(event) {
 		const measure = await readMeasure(tx, params.id);
 		if (!measure) error(404, 'not-found');
 		return {
-			live: { ...heads, rows: [measure, ...(await listUpdates(tx, params.id))] },
+			live: {
+				...heads,
+				rows: [measure, ...(await listUpdates(tx, params.id)), ...(await draftsOn(tx, params.id))]
+			},
 			objective: (await listObjectives(tx)).find(({ id }) => id === measure.objectiveId),
-			history: await historyOf(tx, params.id),
+			relatives: await relativesOf(tx, params.id),
+			// History goes through: what happened before the new plan is told, too.
+			history: await historyOf(tx, params.id, { origins: await originsOf(tx, params.id) }),
 			unseen: await unseenOn(tx, params.id),
 			// Without JavaScript the forms carry this; each page that is served has a new one.
 			operation: crypto.randomUUID() as string
@@ -90,13 +107,14 @@ export const actions = {
 		kind: fields.kind,
 		text: fields.text,
 		language: fields.language,
+		gist: fields.gist,
 		asks: asksOf(fields)
 	})),
 	reply: action(replyToUpdate, ({ updateId, text, language }) => ({ updateId, text, language })),
-	edit: action(editUpdate, ({ updateId, text, 'base.text': base }) => ({
-		updateId,
-		text,
-		base: { text: base }
+	edit: action(editUpdate, ({ updateId, text, gist, 'base.text': base, 'base.gist': gistBase }) => ({
+		...{ updateId, text },
+		...(gist !== undefined && gist !== gistBase && { gist }),
+		base: { text: base, ...(gist !== undefined && gist !== gistBase && { gist: gistBase }) }
 	})),
 	withdraw: action(withdrawUpdate, ({ updateId }) => ({ updateId })),
 	moveUpdate: action(moveUpdate, ({ updateId, circleId, 'base.circleId': base }) => ({
@@ -104,6 +122,7 @@ export const actions = {
 		circleId,
 		base: { circleId: base }
 	})),
+	flag: action(raiseFlag, ({ updateId, reason }) => ({ updateId, reason })),
 	answer: action(answerRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
 	decline: action(declineRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
 	promise: action(promiseAnswer, ({ updateId, due, 'base.due': base }) => ({
@@ -111,6 +130,12 @@ export const actions = {
 		due,
 		base: { due: orNull(base) }
 	})),
+	approveDraft: action(approveDraft, approvalOf),
+	returnDraft: action(returnDraft, returnOf),
+	commentDraft: action(commentDraft, commentOf),
+	editDraft: action(editDraft, rewordedOf),
+	askApproval: action(askApproval, draftIdOf),
+	withdrawDraft: action(withdrawDraft, draftIdOf),
 	status: action(setStatus, ({ status, reason, 'base.status': base }, { id: measureId }) => ({
 		measureId,
 		status,

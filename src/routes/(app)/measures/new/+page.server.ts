@@ -3,17 +3,20 @@ import { app } from '#lib/app.server.ts';
 import { submit } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { addMeasure } from '#lib/strategy/add-measure.server.ts';
-import { listObjectives } from '#lib/strategy/queries.server.ts';
+import { listObjectives, listStrategies } from '#lib/strategy/queries.server.ts';
 import { picked } from '#lib/ui/picked.ts';
 import { stepsIn } from './steps.ts';
 
 export async function load(event) {
 	const actor = signedIn(event);
-	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => ({
-		objectives: await listObjectives(tx),
-		under: event.url.searchParams.get('objective') ?? '',
-		operation: crypto.randomUUID() as string
-	}));
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const standing = new Set((await listStrategies(tx)).map(({ id }) => id));
+		return {
+			objectives: (await listObjectives(tx)).filter(({ strategyId }) => standing.has(strategyId)),
+			under: event.url.searchParams.get('objective') ?? '',
+			operation: crypto.randomUUID() as string
+		};
+	});
 }
 
 export const actions = {

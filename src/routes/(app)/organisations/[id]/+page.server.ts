@@ -1,9 +1,18 @@
 import { error } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
+import { historyOfOrganisation } from '#lib/circles/queries.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
+import { action, type Fields } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
+import { listMembers } from '#lib/members/queries.server.ts';
+import {
+	renameOrganisation,
+	restoreOrganisation,
+	retireOrganisation
+} from '#lib/organisations/keep-organisation.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { measuresHeldBy } from '#lib/strategy/queries.server.ts';
+import { changesOf } from '#lib/ui/edited.ts';
 import { latestBy, openOf } from '#lib/updates/latest.server.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -22,7 +31,24 @@ export async function load(event) {
 			live: { ...heads, rows: [...(await measuresHeldBy(tx, id)), ...updates] },
 			organisationId: id,
 			titles,
-			open: await openOf(tx, id)
+			open: await openOf(tx, id),
+			members: (await listMembers(tx, id)).filter(({ former }) => !former),
+			history: await historyOfOrganisation(tx, id),
+			operation: crypto.randomUUID() as string
 		};
 	});
 }
+
+const turn = (fields: Fields, { id }: Record<string, string>) => ({
+	organisationId: id,
+	base: { retired: fields['base.retired'] === 'true' }
+});
+
+export const actions = {
+	rename: action(renameOrganisation, (fields, { id }) => {
+		const { now, base } = changesOf(fields, ['nameRo', 'nameEn', 'shortRo', 'shortEn']);
+		return { organisationId: id, names: now, base };
+	}),
+	retire: action(retireOrganisation, turn),
+	restore: action(restoreOrganisation, turn)
+};

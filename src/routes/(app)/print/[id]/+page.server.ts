@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
+import { historyOf } from '#lib/events/history.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
@@ -20,7 +21,8 @@ export async function load(event) {
 			// Not theirs to see: the page says so, and still lets another circle be chosen.
 			measure,
 			objective: measure && (await listObjectives(tx)).find(({ id }) => id === measure.objectiveId),
-			updates: measure ? await listUpdates(tx, params.id) : []
+			updates: measure ? await listUpdates(tx, params.id) : [],
+			history: measure ? await historyOf(tx, params.id) : []
 		};
 	});
 }

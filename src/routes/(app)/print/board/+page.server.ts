@@ -1,0 +1,3 @@
+import { measuresAsked } from '../measures.server.ts';
+
+export const load = (event) => measuresAsked(event);
