@@ -1809,8 +1809,8 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			}
 			const [found] = await rows<{ measure: Measure; post: Update }>(
 				tx,
-				sql`select (select measure_row(m) from measures m where id = ${measureId}) as measure,
-					(select update_row(u) from updates u where id = ${postId}) as post`
+				sql`select (select m.row from measure_rows m where id = ${measureId}) as measure,
+					(select u.row from update_rows u where id = ${postId}) as post`
 			);
 			const authorsOwn = author.ownCircleId;
 			const people = { colleagueId, invitationId, host };
@@ -1928,14 +1928,14 @@ declare
 	result uuid := tried->>'result'; kept uuid := tried->>'kept'; colleague uuid := tried->>'colleague';
 begin
 	return jsonb_build_object(
-		'measure', (select measure_row(m) from measures m where id = measure),
-		'post', (select update_row(u) from updates u where id = post),
-		'draft', (select draft_row(d) from drafts d where id = (tried->>'flag')::uuid),
-		'written', (select draft_row(d) from drafts d where id = result),
-		'reported', (select update_row(u) from updates u where id = (tried->>'updateId')::uuid),
+		'measure', (select m.row from measure_rows m where id = measure),
+		'post', (select u.row from update_rows u where id = post),
+		'draft', (select d.row from draft_rows d where id = (tried->>'flag')::uuid),
+		'written', (select d.row from draft_rows d where id = result),
+		'reported', (select u.row from update_rows u where id = (tried->>'updateId')::uuid),
 		'house', (select jsonb_build_object('id', id, 'approves', approves) from organisations where id = (tried->>'house')::uuid),
-		'posted', (select update_row(u) from updates u where id = result),
-		'made', (select measure_row(m) from measures m where id = result),
+		'posted', (select u.row from update_rows u where id = result),
+		'made', (select m.row from measure_rows m where id = result),
 		'objective', (select to_jsonb(o) from objectives o where id = coalesce(
 			(select id from objectives where id = result), (tried->>'objective')::uuid)),
 		'session', (select jsonb_build_object('id', id, 'member', member_id, 'ended', ended_at is not null)

@@ -1113,6 +1113,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		if (field === 'asked') return 'never';
 		if (field === 'language') return 'en';
 		if (typeof value === 'number') return value + 1;
+		if (field === 'editedAt') return '2026-01-01T00:00:00.000Z';
 		if (field === 'nextDate' || field === 'date' || field === 'due') return '2026-01-01';
 		if (Array.isArray(value)) return [];
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
@@ -1170,7 +1171,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		expect(await refusalOf('measure.step.change', lead, again)).toMatchObject({ theirs: { done: true } });
 
 		const [now] = await database.as('hora_app', { member: on.actor.memberId }, (tx) =>
-			rows(tx, sql`select measure_row(m) as row from measures m where id = ${measureId}`)
+			rows(tx, sql`select m.row from measure_rows m where id = ${measureId}`)
 		);
 		expect(now).toMatchObject({
 			row: {

@@ -146,7 +146,7 @@ describe.each(engines)(`a random world on %s, seed ${seed}`, (engine) => {
 	const takeSnapshot = (looker: Looker) =>
 		as<Snapshot>(looker, async (tx) => {
 			const heads = await readHeads(tx);
-			const updates = await rows<{ row: Row }>(tx, sql`select update_row(u) as row from updates u`);
+			const updates = await rows<{ row: Row }>(tx, sql`select u.row from update_rows u`);
 			return { ...heads, rows: [...(await listMeasures(tx)), ...updates.map(({ row }) => row)] };
 		});
 

@@ -1,8 +1,7 @@
-import { circles, expect, four, type Guest, serve, test, untilReadAgain } from '../support/browser.ts';
+import { atOnce, circles, expect, four, type Guest, serve, test, untilReadAgain } from '../support/browser.ts';
 
 serve();
 
-const within = 1000;
 const words = 'Doamna Smarald Exemplu locuiește acum la centru.';
 
 const flag = (guest: Guest, of: string) => async () => {
@@ -45,7 +44,7 @@ test('An embassy flags what an NGO wrote: it leaves all screens but the NGO’s;
 	const others = [commission, embassy];
 	const took = await gone(others, flag(embassy, words));
 	console.log(`from the flag to the last screen without it: ${took} ms`);
-	expect(took).toBeLessThan(within);
+	expect(took).toBeLessThan(atOnce);
 	await expect(ngo.article(words)).toContainText('semnalat');
 	await expect(
 		ngo.page.getByText('a semnalat că textul conține date personale: Un nume cu un loc')

@@ -1,8 +1,8 @@
-import { expect, type Guest, serve, test } from '../support/browser.ts';
+import { atOnce, expect, type Guest, serve, test } from '../support/browser.ts';
 
 serve();
 
-const within = { timeout: 8000 };
+const within = { timeout: atOnce };
 const header = 'Cod;Obiectiv general;Activitate;Indicatori;Scadență;Responsabili;Parteneri;Stadiu';
 const table = (...lines: string[]) => [header, ...lines].join('\r\n');
 const rows = {

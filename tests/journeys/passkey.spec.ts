@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 import postgres from 'postgres';
-import { address, emails, expect, serve, test } from '../support/browser.ts';
+import { address, atOnce, emails, expect, serve, test } from '../support/browser.ts';
 import { device, touching } from '../support/device.ts';
 import { startPostgres } from '../support/postgres.js';
 
@@ -130,7 +130,7 @@ test('A code from an app as the second step; none counts twice, and a recovery c
 	await expect(page.getByText('Codul nu se potrivește sau a fost deja folosit.')).toBeVisible();
 });
 
-test('A session ended from another tab is cut within a second, and a named device lasts', async ({
+test('A session ended from another tab is cut at once, and a named device lasts', async ({
 	arrive
 }) => {
 	const here = await arrive('embassy', { path: '/me/sessions', anew: true });
@@ -156,7 +156,7 @@ test('A session ended from another tab is cut within a second, and a named devic
 	there.tolerates(/401|403/);
 	const ended = there.page.waitForURL(/\/sign-in\?ended=yes/).then(() => Date.now());
 	const from = await here.sends(() => row.getByRole('button', { name: /Încheie/ }).click());
-	expect((await ended) - from).toBeLessThan(2000);
+	expect((await ended) - from).toBeLessThan(atOnce);
 	await expect(row).toHaveCount(0);
 
 	await signInByPassword(there.page, emails.embassy);
@@ -272,9 +272,12 @@ test('A session about to end says so in time; staying keeps it, and twelve hours
 	await page.clock.install();
 	await page.goto(address('/measures'));
 	await guest.live();
+	// The others of this file are over, so that this one is meant.
+	await owner`update signin.sessions set ended_at = now() where ended_at is null and id <> (
+		select id from signin.sessions where member_id = (select id from members where name = 'Alex Exemplu')
+			order by created_at desc limit 1)`;
 	const ageOf = (used: string, created: string) => owner`update signin.sessions
-		set used_at = now() - ${used}::interval, created_at = now() - ${created}::interval
-		where member_id = (select id from members where name = 'Alex Exemplu') and ended_at is null`;
+		set used_at = now() - ${used}::interval, created_at = now() - ${created}::interval where ended_at is null`;
 	const ending = page.getByText(/^Sesiunea se încheie la \d\d:\d\d, dacă nu faceți nimic\.$/);
 
 	expect(await ageOf('57 minutes', '1 hour')).toHaveProperty('count', 1);
@@ -283,7 +286,7 @@ test('A session about to end says so in time; staying keeps it, and twelve hours
 	await page.getByRole('button', { name: 'Rămân conectat' }).click();
 	await expect(ending).toHaveCount(0);
 	const [session] = await owner`select used_at > now() - interval '1 minute' as kept from signin.sessions
-		where member_id = (select id from members where name = 'Alex Exemplu') and ended_at is null`;
+		where ended_at is null`;
 	expect(session).toEqual({ kept: true });
 
 	await ageOf('1 minute', '11 hours 57 minutes');

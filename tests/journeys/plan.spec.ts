@@ -1,11 +1,11 @@
 import type { Locator } from '@playwright/test';
-import { circles, expect, type Guest, serve, test } from '../support/browser.ts';
+import { atOnce, circles, expect, type Guest, serve, test } from '../support/browser.ts';
 
 serve();
 
 /** A refusal is a page with a status of its own, which the console mentions. */
 const refused = /status of 4(09|22)/;
-const within = { timeout: 3000 };
+const within = { timeout: atOnce };
 
 const facts = (guest: Guest) => guest.page.locator('dl').first();
 const group = (guest: Guest, name: string): Locator => guest.page.getByRole('group', { name, exact: true });

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { m } from '#i18n';
 import { inLanguage, type Organisation } from '#lib/access/directory.ts';
 import { predicate } from '#lib/events/sentence.ts';
+import { grouped } from '#lib/grouped.ts';
 import type { Addressed, Letter } from '#lib/mail/send.server.ts';
 import { speakerFor } from '#lib/news/speaker.ts';
 import type { Heads } from '#lib/realtime/wire.ts';
@@ -133,23 +134,25 @@ type About = { to: Addressee; organisations: Organisation[]; today: string };
 /** One line for each measure: what is most urgent on it, and that there is more. */
 function waitingSection(waiting: Told<Waiting>, { to, organisations, today }: About): Section {
 	const { language: locale, site } = to;
-	const lines = grouped(waiting.items, ({ measure }) => measure.id).map(([id, [first, ...others]]): Line => {
-		const { update, asked, measure } = first;
-		const due = dueOf(asked, today, locale);
-		const from = m.letter_asked_line(
-			{
-				kind: kindWord(update.kind, locale),
-				organisation: nameOf(organisations, update.organisationId, locale)
-			},
-			{ locale }
-		);
-		const says = [
-			from,
-			due.by && `${due.by} (${due.distance})`,
-			others.length > 0 && m.letter_more_asked({ count: others.length }, { locale })
-		];
-		return { text: titled(measure, locale), href: `${site}/measures/${id}`, says: joined(says) };
-	});
+	const lines = [...grouped(waiting.items, ({ measure }) => measure.id)].map(
+		([id, [first, ...others]]): Line => {
+			const { update, asked, measure } = first;
+			const due = dueOf(asked, today, locale);
+			const from = m.letter_asked_line(
+				{
+					kind: kindWord(update.kind, locale),
+					organisation: nameOf(organisations, update.organisationId, locale)
+				},
+				{ locale }
+			);
+			const says = [
+				from,
+				due.by && `${due.by} (${due.distance})`,
+				others.length > 0 && m.letter_more_asked({ count: others.length }, { locale })
+			];
+			return { text: titled(measure, locale), href: `${site}/measures/${id}`, says: joined(says) };
+		}
+	);
 	return section(m.letter_waiting({}, { locale }), lines, waiting, `${site}/answers`, locale);
 }
 
@@ -173,13 +176,15 @@ function changedSection(
 	const speaker = speakerFor(circles, organisations, locale);
 	const sentence = ({ data, ...happened }: Changed) =>
 		predicate({ ...happened, data: { ...data, reason: undefined } }, speaker, happened.measureId);
-	const lines = grouped(changed.items, ({ measureId }) => measureId).map(([id, [last, ...others]]): Line => {
-		const says = [
-			`${nameOf(organisations, last.organisationId ?? '', locale)} ${sentence(last)}`,
-			others.length > 0 && m.letter_more_changes({ count: others.length }, { locale })
-		];
-		return { text: titled(last, locale), href: `${site}/measures/${id}`, says: joined(says) };
-	});
+	const lines = [...grouped(changed.items, ({ measureId }) => measureId)].map(
+		([id, [last, ...others]]): Line => {
+			const says = [
+				`${nameOf(organisations, last.organisationId ?? '', locale)} ${sentence(last)}`,
+				others.length > 0 && m.letter_more_changes({ count: others.length }, { locale })
+			];
+			return { text: titled(last, locale), href: `${site}/measures/${id}`, says: joined(says) };
+		}
+	);
 	return section(m.letter_changed({}, { locale }), lines, changed, `${site}/news`, locale);
 }
 
@@ -219,17 +224,6 @@ const around = ({ name, language, site, stop }: Addressee, kind: LetterKind) => 
 
 const titled = (measure: { code: string; titleRo: string; titleEn: string }, locale: Locale) =>
 	`${measure.code} ${inLanguage(measure, 'title', locale)}`;
-
-/** In the order in which they were found first. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [key: string, items: [T, ...T[]]][] {
-	const groups = new Map<string, [T, ...T[]]>();
-	for (const item of items) {
-		const group = groups.get(keyOf(item));
-		if (group) group.push(item);
-		else groups.set(keyOf(item), [item]);
-	}
-	return [...groups];
-}
 
 const joined = (parts: (string | false)[]) => parts.filter(Boolean).join(', ');
 

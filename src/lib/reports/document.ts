@@ -7,7 +7,7 @@ import type { Measure } from '#lib/strategy/measure.ts';
 import { formatLongMoment, type Locale } from '#lib/time.ts';
 import { type Facts, periodWords, type Scope } from '#lib/transfer/facts.ts';
 import type { Paragraph, Report, Sources } from './report.ts';
-import { type Group, groups, type Statement, statementsOf } from './statements.ts';
+import { type Group, groups, type Statement, tellerOf } from './statements.ts';
 
 /** A statement with the number of its footnote; `changed` where its words are others than when it was made. */
 export type Told = Statement & { note: number; changed: boolean };
@@ -58,7 +58,7 @@ export const scopeOf = ({ circleId, from, to, objectives }: Scope): Scope => ({
 export const sourcesOf = (about: About, scope: Scope, locale: Locale, kept: Sources = {}): Sources =>
 	Object.fromEntries(
 		about.facts.measures
-			.flatMap((measure) => statementsOf(measure, { ...about, scope, locale, kept: (key) => key in kept }))
+			.flatMap(tellerOf({ ...about, scope, locale, kept: (key) => key in kept }))
 			.map(({ key, version }) => [key, version])
 	);
 
@@ -66,7 +66,7 @@ export function documentOf(report: Report, about: About): Document {
 	const { facts, site } = about;
 	const { language: locale, sources } = report;
 	const scope = scopeOf(report);
-	const on = { ...about, scope, locale, kept: (key: string) => key in sources };
+	const statementsOf = tellerOf({ ...about, scope, locale, kept: (key) => key in sources });
 	const notes: Document['notes'] = [];
 	const found = new Set<string>();
 	let fresh = 0;
@@ -85,7 +85,7 @@ export function documentOf(report: Report, about: About): Document {
 	const words = (placeId: string | null) => report.paragraphs.filter((one) => one.placeId === placeId);
 
 	const partOf = (measure: Measure): Part => {
-		const statements = statementsOf(measure, on);
+		const statements = statementsOf(measure);
 		return {
 			...{ placeId: measure.id, level: 3, paragraphs: words(measure.id) },
 			title: `${measure.code} ${inLanguage(measure, 'title', locale)}${measure.example ? ` ${m.mark_example({}, { locale })}` : ''}`,

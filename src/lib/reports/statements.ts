@@ -4,6 +4,7 @@ import { m } from '#i18n';
 import { inLanguage } from '#lib/access/directory.ts';
 import { type Happened, predicate, type Speaker } from '#lib/events/sentence.ts';
 import { speakerFor } from '#lib/news/speaker.ts';
+import { grouped } from '#lib/grouped.ts';
 import { deadlineOf } from '#lib/strategy/deadline.ts';
 import { isLate, type Measure, progress, type Step } from '#lib/strategy/measure.ts';
 import { formatDay, formatLongMoment, type Locale, today as dayOf } from '#lib/time.ts';
@@ -40,20 +41,25 @@ type On = {
 	kept: (key: string) => boolean;
 };
 
-export function statementsOf(measure: Measure, on: On): Statement[] {
+/** What is told of each measure; what all share is looked up and sorted once. */
+export function tellerOf(on: On): (measure: Measure) => Statement[] {
 	const speaker: Speaker = {
 		...speakerFor(on.facts.circles, on.facts.organisations, on.locale),
 		status: (status) => statusWord(status, false, on.locale).toLowerCase()
 	};
-	const history = on.facts.history.filter(({ subject }) => subject === measure.id);
-	const updates = on.facts.updates.filter(({ measureId }) => measureId === measure.id);
-	return [
-		statusOf(measure, history, on),
-		...updates.flatMap((update) => said(update, measure, on)),
-		...measure.steps.flatMap((step) => stepDone(step, measure, history, on)),
-		...history.flatMap((happened) => changed(happened, measure, speaker, on)),
-		...updates.flatMap((post) => post.asked.flatMap((asked) => answerTo(post, asked, updates, measure, on)))
-	];
+	const histories = grouped(on.facts.history, ({ subject }) => subject);
+	const threads = grouped(on.facts.updates, ({ measureId }) => measureId);
+	return (measure) => {
+		const history = histories.get(measure.id) ?? [];
+		const updates = threads.get(measure.id) ?? [];
+		return [
+			statusOf(measure, history, on),
+			...updates.flatMap((update) => said(update, measure, on)),
+			...measure.steps.flatMap((step) => stepDone(step, measure, history, on)),
+			...history.flatMap((happened) => changed(happened, measure, speaker, on)),
+			...updates.flatMap((post) => post.asked.flatMap((asked) => answerTo(post, asked, updates, measure, on)))
+		];
+	};
 }
 
 /** Where it stands now: its status, the steps done, its date. */

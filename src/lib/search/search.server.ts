@@ -46,14 +46,14 @@ export async function search(tx: Tx, words: string, asked: Asked): Promise<Found
 					'code', m.code, 'titleRo', m.title_ro, 'titleEn', m.title_en,
 					'descriptionRo', m.description_ro, 'descriptionEn', m.description_en,
 					'status', m.status, 'nextDate', m.next_date,
-					'steps', case s.kind when 'measure' then steps_of(m.id) end) end as measure,
+					'steps', case s.kind when 'measure' then m.row->'steps' end) end as measure,
 				case when u.id is not null then jsonb_build_object('circleId', u.circle_id,
 					'kind', u.kind, 'postedAt', instant(u.posted_at), 'prose', u.prose) end as post,
 				case when o.id is not null then jsonb_build_object('nameRo', o.name_ro, 'nameEn', o.name_en,
 					'shortRo', o.short_ro, 'shortEn', o.short_en) end as organisation
 			from search(${asTyped(words)}, ${asked.atMost}) s
 				left join updates u on u.id = s.id
-				left join measures m on m.id = coalesce(u.measure_id, s.id)
+				left join measure_rows m on m.id = coalesce(u.measure_id, s.id)
 				left join organisations o on o.id = coalesce(u.organisation_id, s.id)
 			order by array_position(array['measure', 'organisation', 'update'], s.kind), s.place`
 	);

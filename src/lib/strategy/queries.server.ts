@@ -13,10 +13,7 @@ export async function findMeasure(tx: Tx, id: string): Promise<Measure | undefin
 }
 
 export async function readMeasure(tx: Tx, id: string): Promise<Measure | undefined> {
-	const [found] = await rows<{ row: Measure }>(
-		tx,
-		sql`select measure_row(m) as row from measures m where m.id = ${id}`
-	);
+	const [found] = await rows<{ row: Measure }>(tx, sql`select m.row from measure_rows m where m.id = ${id}`);
 	return found?.row;
 }
 
@@ -24,7 +21,7 @@ export async function readMeasure(tx: Tx, id: string): Promise<Measure | undefin
 export async function listMeasures(tx: Tx): Promise<Measure[]> {
 	const found = await rows<{ row: Measure }>(
 		tx,
-		sql`select measure_row(m) as row from measures m left join objectives o on o.id = m.objective_id
+		sql`select m.row from measure_rows m left join objectives o on o.id = m.objective_id
 			where m.retired_at is null order by o.position, m.position, m.code`
 	);
 	return found.map(({ row }) => row);
@@ -34,7 +31,7 @@ export async function listMeasures(tx: Tx): Promise<Measure[]> {
 export async function measuresHeldBy(tx: Tx, organisationId: string): Promise<Measure[]> {
 	const found = await rows<{ row: Measure }>(
 		tx,
-		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+		sql`select m.row from measure_rows m join objectives o on o.id = m.objective_id
 			where m.retired_at is null and exists (select from measure_organisations h
 				where h.measure_id = m.id and h.organisation_id = ${organisationId})
 			order by o.position, m.position, m.code`
@@ -46,7 +43,7 @@ export async function measuresHeldBy(tx: Tx, organisationId: string): Promise<Me
 export async function measuresUnder(tx: Tx, objectiveId: string): Promise<Measure[]> {
 	const found = await rows<{ row: Measure }>(
 		tx,
-		sql`select measure_row(m) as row from measures m join objectives o on o.id = m.objective_id
+		sql`select m.row from measure_rows m join objectives o on o.id = m.objective_id
 			where m.retired_at is null and ${objectiveId} in (o.id, o.parent_id)
 			order by o.position, m.position, m.code`
 	);

@@ -7,7 +7,7 @@ import { rows, type Tx } from '#lib/server/database.server.ts';
 import { day } from '#lib/server/fields.ts';
 import type { Measure, Step } from './measure.ts';
 import { canKeepSteps } from './policy.ts';
-import { findMeasure } from './queries.server.ts';
+import { findMeasure, readMeasure } from './queries.server.ts';
 import { steps } from './tables.server.ts';
 
 const fields = {
@@ -119,7 +119,7 @@ async function findStep(tx: Tx, { measureId, stepId }: { measureId: string; step
 
 /** A page holds the steps as one list, so an event brings the list as it is now. */
 async function stepsNow(tx: Tx, measure: Measure, type: string, about: Record<string, unknown>) {
-	const [now] = await rows<{ steps: Step[] }>(tx, sql`select steps_of(${measure.id}) as steps`);
+	const now = await readMeasure(tx, measure.id);
 	return {
 		subject: measure.id,
 		type,

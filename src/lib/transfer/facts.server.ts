@@ -23,7 +23,7 @@ export async function readFacts(tx: Tx, scope: Omit<Scope, 'circleId'>): Promise
 	const ids = sql`any(string_to_array(${measures.map(({ id }) => id).join(' ')}, ' ')::uuid[])`;
 	const updates = await rows<{ row: Update }>(
 		tx,
-		sql`select update_row(u) as row from updates u
+		sql`select u.row from update_rows u
 			where u.measure_id = ${ids} and u.withdrawn_at is null and u.flagged_at is null
 				and ((${since(scope)} and ${until(scope)})
 					or exists (select from requests r where u.id in (r.update_id, r.answer_id)))

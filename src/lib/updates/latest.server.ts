@@ -12,7 +12,7 @@ export const few = 8;
 
 const underObjective = (id: string) => sql`${id} in (o.id, o.parent_id)`;
 const titleOf = sql`jsonb_build_object('code', m.code, 'titleRo', m.title_ro, 'titleEn', m.title_en)`;
-const onMeasure = sql`updates u join measures m on m.id = u.measure_id join objectives o on o.id = m.objective_id`;
+const onMeasure = sql`update_rows u join measures m on m.id = u.measure_id join objectives o on o.id = m.objective_id`;
 
 export const latestUnder = (tx: Tx, objectiveId: string) => latest(tx, underObjective(objectiveId));
 export const latestBy = (tx: Tx, organisationId: string) =>
@@ -22,7 +22,7 @@ export const latestBy = (tx: Tx, organisationId: string) =>
 async function latest(tx: Tx, which: SQL) {
 	const found = await rows<{ row: Update; title: MeasureTitle }>(
 		tx,
-		sql`select update_row(u) as row, ${titleOf} as title from ${onMeasure}
+		sql`select u.row, ${titleOf} as title from ${onMeasure}
 			where u.reply_to is null and u.withdrawn_at is null and m.retired_at is null and ${which}
 			order by u.posted_at desc, u.id limit ${few}`
 	);

@@ -222,24 +222,23 @@ type New = Pick<Update, 'measureId' | 'circleId' | 'kind' | 'language' | 'text' 
 async function insertUpdate(tx: Tx, actor: App.Actor, { parentId, asks, ...update }: New): Promise<Update> {
 	const id = crypto.randomUUID();
 	await placeSubject(tx, { id, circleId: update.circleId, parentId, ownId: actor.ownCircleId });
-	// Before the post, so that its row, read as it is written, holds whom it asks.
-	if (asks) await ask(tx, actor, { id, circleId: update.circleId }, asks);
-	const [posted] = await tx
-		.insert(updates)
-		.values({
-			id,
-			...update,
-			organisationId: actor.organisationId,
-			memberId: actor.memberId,
-			approvedBy: actor.approvedBy ?? null,
-			prose: parseProse(update.text),
-			// After all that its author sees there: it may have waited for them, and a clock may have been set back.
-			postedAt: sql`greatest(clock_timestamp(), (select max(posted_at) + interval '1 millisecond' from updates
+	await tx.insert(updates).values({
+		id,
+		...update,
+		organisationId: actor.organisationId,
+		memberId: actor.memberId,
+		approvedBy: actor.approvedBy ?? null,
+		prose: parseProse(update.text),
+		// After all that its author sees there: it may have waited for them, and a clock may have been set back.
+		postedAt: sql`greatest(clock_timestamp(), (select max(posted_at) + interval '1 millisecond' from updates
 				where measure_id = ${update.measureId} and posted_at < clock_timestamp() + interval '3 days'))`
-		})
-		.returning({ row: sql<Update>`update_row(updates)` });
+	});
+	if (asks) {
+		await ask(tx, actor, { id, circleId: update.circleId }, asks);
+		// In the same transaction: who is asked has to hear of it exactly if it was asked.
+		await tx.execute(sql`select tell_asked(${id})`);
+	}
+	const posted = await readUpdate(tx, id);
 	if (!posted) throw new Error('a post cannot be read by its author');
-	// In the same transaction: who is asked has to hear of it exactly if it was asked.
-	if (asks) await tx.execute(sql`select tell_asked(${id})`);
-	return posted.row;
+	return posted;
 }

@@ -18,10 +18,7 @@ export async function findUpdate(tx: Tx, id: string): Promise<Update | undefined
 }
 
 export async function readUpdate(tx: Tx, id: string): Promise<Update | undefined> {
-	const [found] = await rows<{ row: Update }>(
-		tx,
-		sql`select update_row(u) as row from updates u where u.id = ${id}`
-	);
+	const [found] = await rows<{ row: Update }>(tx, sql`select u.row from update_rows u where u.id = ${id}`);
 	return found?.row;
 }
 
@@ -29,7 +26,7 @@ export async function readUpdate(tx: Tx, id: string): Promise<Update | undefined
 export async function listUpdates(tx: Tx, measureId: string): Promise<Update[]> {
 	const found = await rows<{ row: Update }>(
 		tx,
-		sql`select update_row(u) as row from updates u where u.measure_id = ${measureId} order by u.posted_at desc, u.id`
+		sql`select u.row from update_rows u where u.measure_id = ${measureId} order by u.posted_at desc, u.id`
 	);
 	return found.map(({ row }) => row);
 }
@@ -41,9 +38,9 @@ export type Named = { id: string; code: string; titleRo: string; titleEn: string
 export async function openRequests(tx: Tx, organisationId: string) {
 	const found = await rows<{ row: Update; measure: Named }>(
 		tx,
-		sql`select update_row(u) as row, jsonb_build_object(
+		sql`select u.row, jsonb_build_object(
 				'id', m.id, 'code', m.code, 'titleRo', m.title_ro, 'titleEn', m.title_en) as measure
-			from updates u join measures m on m.id = u.measure_id and m.retired_at is null
+			from update_rows u join measures m on m.id = u.measure_id and m.retired_at is null
 			where u.withdrawn_at is null and exists (
 				select from requests r where r.update_id = u.id and r.state = 'open'
 					and ${organisationId} in (r.organisation_id, u.organisation_id))`

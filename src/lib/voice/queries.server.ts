@@ -14,10 +14,7 @@ export async function findDraft(tx: Tx, id: string): Promise<Draft | undefined> 
 }
 
 export async function readDraft(tx: Tx, id: string): Promise<Draft | undefined> {
-	const [found] = await rows<{ row: Draft }>(
-		tx,
-		sql`select draft_row(d) as row from drafts d where d.id = ${id}`
-	);
+	const [found] = await rows<{ row: Draft }>(tx, sql`select d.row from draft_rows d where d.id = ${id}`);
 	return found?.row;
 }
 
@@ -25,7 +22,7 @@ export async function readDraft(tx: Tx, id: string): Promise<Draft | undefined> 
 export async function draftsOn(tx: Tx, measureId: string): Promise<Draft[]> {
 	const found = await rows<{ row: Draft }>(
 		tx,
-		sql`select draft_row(d) as row from drafts d
+		sql`select d.row from draft_rows d
 			where d.measure_id = ${measureId} and d.state in ('kept', 'waiting', 'returned') order by d.drafted_at, d.id`
 	);
 	return found.map(({ row }) => row);
@@ -35,7 +32,7 @@ export async function draftsOn(tx: Tx, measureId: string): Promise<Draft[]> {
 export async function listDrafts(tx: Tx, { days = 7 } = {}): Promise<Draft[]> {
 	const found = await rows<{ row: Draft }>(
 		tx,
-		sql`select draft_row(d) as row from drafts d
+		sql`select d.row from draft_rows d
 			where d.state in ('kept', 'waiting', 'returned') or d.decided_at > clock_timestamp() - make_interval(days => ${days})
 			order by d.drafted_at, d.id`
 	);
@@ -78,9 +75,9 @@ export async function aboutDrafts(tx: Tx, drafts: readonly Draft[]) {
 	const updates = [...new Set(drafts.flatMap((draft) => aboutUpdate(draft) ?? []))];
 	const found = await rows<{ row: Measure | Update }>(
 		tx,
-		sql`select measure_row(m) as row from measures m
+		sql`select m.row from measure_rows m
 				where m.id in (select jsonb_array_elements_text(${json(measures)})::uuid)
-			union all select update_row(u) from updates u
+			union all select u.row from update_rows u
 				where u.id in (select jsonb_array_elements_text(${json(updates)})::uuid)`
 	);
 	return found.map(({ row }) => row);

@@ -124,7 +124,7 @@ export const reportMeasure = command({
 });
 
 async function stepsOf(tx: Tx, measureId: string): Promise<{ steps: Step[] }> {
-	const [now] = await rows<{ steps: Step[] }>(tx, sql`select steps_of(${measureId}) as steps`);
+	const now = await readMeasure(tx, measureId);
 	return { steps: now?.steps ?? [] };
 }
 
