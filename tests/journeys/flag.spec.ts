@@ -1,4 +1,13 @@
-import { atOnce, circles, expect, four, type Guest, serve, test, untilReadAgain } from '../support/browser.ts';
+import {
+	atOnce,
+	circles,
+	expect,
+	four,
+	type Guest,
+	serve,
+	test,
+	untilReadAgain
+} from '../support/browser.ts';
 
 serve();
 

@@ -130,9 +130,7 @@ test('A code from an app as the second step; none counts twice, and a recovery c
 	await expect(page.getByText('Codul nu se potrivește sau a fost deja folosit.')).toBeVisible();
 });
 
-test('A session ended from another tab is cut at once, and a named device lasts', async ({
-	arrive
-}) => {
+test('A session ended from another tab is cut at once, and a named device lasts', async ({ arrive }) => {
 	const here = await arrive('embassy', { path: '/me/sessions', anew: true });
 	const there = await arrive('guest', { path: '/sign-in?back=/measures' });
 	await there.page.getByText('Rămân conectat 30 de zile').click();
