@@ -10,7 +10,9 @@ export default defineConfig({
 	workers: 2,
 	retries: 0,
 	forbidOnly: true,
-	timeout: 60_000,
+	timeout: 90_000,
+	// Two browsers on two cores: what comes late there is not lost.
+	expect: { timeout: 10_000 },
 	reporter: [['list'], ['json', { outputFile: './results/journeys.json' }]],
 	use: {
 		...devices['Desktop Chrome'],

@@ -45,8 +45,8 @@ const scripts = 'tests/safety/d4-scripts.test.ts';
 
 /** Enough for the big tests to notice; the sizes of `npm test` are larger. */
 export const sizes = {
-	WORLD_ACTS: '300',
-	WORLD_SEED: '7',
+	HORA_TEST_WORLD: '300',
+	HORA_TEST_SEED: '7',
 	HORA_TEST_MIDDLE: '100',
 	HORA_TEST_MIDDLE_EMBEDDED: '50',
 	HORA_TEST_CRASHES: '2',
@@ -55,8 +55,7 @@ export const sizes = {
 	HORA_TEST_OPERATIONS_EMBEDDED: '200',
 	HORA_TEST_EDITS: '1000',
 	HORA_TEST_EDITS_EMBEDDED: '200',
-	ROUNDS: '10',
-	SEED: '7'
+	HORA_TEST_POWER_CUTS: '10'
 };
 
 /** @type {Bug[]} */

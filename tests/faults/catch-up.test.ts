@@ -229,7 +229,7 @@ describe('away while much happens', () => {
 });
 
 describe.each(engines)('in the middle, on %s', (engine) => {
-	const rounds = { pglite: size('MIDDLE_EMBEDDED', 100), postgres: size('MIDDLE', 1000) }[engine];
+	const rounds = { pglite: size('MIDDLE_EMBEDDED', 50, 100), postgres: size('MIDDLE', 450, 1000) }[engine];
 	const random = randomFrom(seed);
 	const seats: Seat[] = ['comisia', 'minister', 'agentia', 'ong', 'asociatia', 'ambasada', 'organismul'];
 	let database: TestDatabase;

@@ -13,7 +13,7 @@ import { engines, openTestDatabase, type TestDatabase } from '../support/databas
 import { keep, oneOf, randomFrom, seed, size } from '../support/results.ts';
 import { layTable, type Table } from '../support/table.ts';
 
-const edits = { pglite: size('EDITS_EMBEDDED', 500), postgres: size('EDITS', 9500) };
+const edits = { pglite: size('EDITS_EMBEDDED', 200, 500), postgres: size('EDITS', 1800, 9500) };
 const writers = 64;
 
 type Texts = Record<string, string>;

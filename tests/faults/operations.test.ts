@@ -14,7 +14,7 @@ import { engines, openTestDatabase, type TestDatabase } from '../support/databas
 import { keep, oneOf, randomFrom, seed, shuffled, size } from '../support/results.ts';
 import { layTable, type Seat, type Table } from '../support/table.ts';
 
-const count = { pglite: size('OPERATIONS_EMBEDDED', 300), postgres: size('OPERATIONS', 4700) };
+const count = { pglite: size('OPERATIONS_EMBEDDED', 150, 300), postgres: size('OPERATIONS', 850, 4700) };
 /** How many are on their way at once: more than a handle has connections. */
 const lanes = 32;
 

@@ -1,11 +1,11 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Disk } from '../support/power-cut.ts';
+import { seed, size } from '../support/results.ts';
 
-const rounds = Math.max(10, Number(process.env.ROUNDS || 12));
-const seed = Number(process.env.SEED || randomInt(2 ** 30));
+const rounds = size('POWER_CUTS', 6, 25);
 const mayTake = 60_000 + rounds * 30_000;
 
 async function insertDisk() {
@@ -31,7 +31,7 @@ test(
 		const writing = phases.filter((phase) => phase === 'writing' || phase === 'closing').length;
 		console.log(
 			`B2: ${phases.length} power cuts, ${writing} of them while writing: ${saved} acknowledged transactions, ` +
-				`0 lost, 0 failed openings (SEED=${seed})`
+				`0 lost, 0 failed openings (HORA_TEST_SEED=${seed})`
 		);
 		expect(phases).toHaveLength(rounds);
 		expect(writing).toBeGreaterThanOrEqual(Math.floor(rounds / 2));
@@ -50,8 +50,8 @@ test.each([
 		await disk.round({ seed, cut: 'never' });
 		await disk.round({ ...how, seed, cut: 'never', survival: 1 }); // without a power cut it works
 
-		const failure: unknown = await disk.cuts(rounds, seed, how).catch((error: unknown) => error);
-		console.log(`B2, ${name}: ${String(failure)} (SEED=${seed})`);
+		const failure: unknown = await disk.cuts(12, seed, how).catch((error: unknown) => error);
+		console.log(`B2, ${name}: ${String(failure)} (HORA_TEST_SEED=${seed})`);
 		expect(failure).toBeInstanceOf(Error);
 	},
 	mayTake

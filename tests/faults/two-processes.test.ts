@@ -19,7 +19,7 @@ import { delay, keep, oneOf, percentile, randomFrom, seed, shuffled, size } from
 import { startServer, type TestServer } from '../support/server.ts';
 
 const env = { HORA_LIMITS: 'off' };
-const events = size('EVENTS', 2000);
+const events = size('EVENTS', 1000, 10_000);
 const writersEach = 16;
 const revocations = size('REVOCATIONS', 20);
 

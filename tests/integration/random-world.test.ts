@@ -1,7 +1,7 @@
 /**
  * 1,000 random acts on each engine by people of all kinds. After every fifty, and at the end, each of eight readers
- * reads all that can be read, and what they obtain is exactly what the oracle says. WORLD_SEED repeats a world,
- * WORLD_ACTS makes it longer.
+ * reads all that can be read, and what they obtain is exactly what the oracle says. HORA_TEST_SEED repeats a world,
+ * HORA_TEST_WORLD makes it longer.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -14,11 +14,11 @@ import type { Heads, LiveEvent, Row } from '#lib/realtime/wire.ts';
 import { type Reader, rows } from '#lib/server/database.server.ts';
 import { listMeasures } from '#lib/strategy/queries.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { seed, size } from '../support/results.ts';
 import type { Looker } from '../support/oracle.ts';
 import { canary, World } from '../support/world.ts';
 
-const acts = Number(process.env.WORLD_ACTS ?? 1000);
-const seed = Number(process.env.WORLD_SEED ?? Date.now() % 2 ** 31);
+const acts = size('WORLD', 1000, 2000);
 const between = 50;
 /** Further behind than this, the log answers with a snapshot. */
 const tooFar = 2000;
@@ -271,7 +271,7 @@ describe.each(engines)(`a random world on %s, seed ${seed}`, (engine) => {
 		const tally = [...world.tally].map(([name, { done, refused }]) => `${name} ${done}/${refused}`);
 		const { checks, words, folds, folded, snapshots, late } = counted;
 		console.log(
-			`random world on ${engine}: WORLD_SEED=${seed}, ${world.acts} acts (done/refused: ${tally.join(', ')}); ` +
+			`random world on ${engine}: HORA_TEST_SEED=${seed}, ${world.acts} acts (done/refused: ${tally.join(', ')}); ` +
 				`${checks} checks of ${words} words, ${folds} old pages brought up to date by ${folded} events, ` +
 				`${snapshots} read afresh, ${late} late arrivals passed over`
 		);

@@ -48,7 +48,7 @@ test('The door', async ({ arrive }) => {
 	]);
 });
 
-test('What a ministry uses', async ({ arrive }) => {
+test('What a ministry looks at', async ({ arrive }) => {
 	const minister = await arrive('minister', { path: '/overview' });
 	await lookAt(minister, [
 		['the overview', async () => {}],
@@ -86,6 +86,19 @@ test('What a ministry uses', async ({ arrive }) => {
 		['the list', to('/measures')],
 		['the list with nothing in it', to('/measures?q=xyzxyz')],
 		['the list’s columns', (guest) => to('/measures?q=E3')(guest).then(() => guest.unfold('Coloane'))],
+		['answers', to('/answers')],
+		['a paper of the list', to('/print?status=blocked')],
+		['a paper with nothing on it', to('/print?q=xyzxyz')],
+		...['measures', 'objectives', 'organisations', 'print'].map(
+			(kind) => [`${kind}: not there`, to(`/${kind}/${nowhere}`)] as Screens[number]
+		),
+		['a page that is not there', to('/nimic')]
+	]);
+});
+
+test('What a ministry writes', async ({ arrive }) => {
+	const minister = await arrive('minister', { path: '/measures?q=E3' });
+	await lookAt(minister, [
 		[
 			'a measure',
 			({ page }) =>
@@ -130,7 +143,6 @@ test('What a ministry uses', async ({ arrive }) => {
 				await guest.page.context().setOffline(false);
 			}
 		],
-		['answers', to('/answers')],
 		['me', to('/me')],
 		[
 			'the members of an organisation, one being changed',
@@ -140,8 +152,6 @@ test('What a ministry uses', async ({ arrive }) => {
 				await expect(guest.page.getByText('Ultima zi ca membru')).toBeVisible();
 			}
 		],
-		['a paper of the list', to('/print?status=blocked')],
-		['a paper with nothing on it', to('/print?q=xyzxyz')],
 		['search', to('/search')],
 		['search with results', to('/search?q=formular')],
 		['search without results', to('/search?q=nicaieri')],
@@ -177,11 +187,7 @@ test('What a ministry uses', async ({ arrive }) => {
 				await page.keyboard.press('?');
 				await expect(page.getByRole('dialog', { name: 'Scurtături de tastatură' })).toBeVisible();
 			}
-		],
-		...['measures', 'objectives', 'organisations', 'print'].map(
-			(kind) => [`${kind}: not there`, to(`/${kind}/${nowhere}`)] as Screens[number]
-		),
-		['a page that is not there', to('/nimic')]
+		]
 	]);
 });
 

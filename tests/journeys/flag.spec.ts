@@ -77,7 +77,9 @@ test('An embassy flags what an NGO wrote: it leaves all screens but the NGO’s;
 
 	// Again, and this time the words go for good.
 	await gone(others, flag(embassy, words));
-	await untilReadAgain(embassy.page);
+	await Promise.all(
+		[commission, minister, ngo, embassy, secretariat].map(({ page }) => untilReadAgain(page))
+	);
 	const again = secretariat.page.getByRole('listitem').filter({ hasText: words });
 	await expect(again.locator('summary', { hasText: 'Șterge cuvintele' })).toBeVisible();
 	await again.locator('summary', { hasText: 'Șterge cuvintele' }).click();

@@ -10,7 +10,8 @@ import {
 	type BrowserContext,
 	type BrowserContextOptions,
 	type Locator,
-	type Page
+	type Page,
+	type Request
 } from '@playwright/test';
 import { type ServerOptions, startServer, type TestServer } from './server.ts';
 
@@ -127,6 +128,9 @@ export const test = base.extend<{ arrive: Arrive }>({
 	}
 });
 
+/** What each page has asked for and not got yet. */
+const asking = new WeakMap<Page, Set<Request>>();
+
 /** One page, with all that came to it: frames of the socket, bodies of the answers, errors on its console. */
 export class Guest {
 	readonly page: Page;
@@ -140,6 +144,11 @@ export class Guest {
 		page.on('websocket', (socket) =>
 			socket.on('framereceived', ({ payload }) => this.#frames.push(payload.toString()))
 		);
+		const asked = new Set<Request>();
+		asking.set(page, asked);
+		page.on('request', (request) => void asked.add(request));
+		for (const end of ['requestfinished', 'requestfailed'] as const)
+			page.on(end as 'requestfinished', (request) => void asked.delete(request));
 		page.on('response', (response) => {
 			if (/\/_app\/immutable\//.test(response.url())) return;
 			// A redirect has no body, and a page that is left takes its bodies along.
@@ -265,5 +274,8 @@ export async function two(arrive: Arrive, code: string): Promise<[Guest, Guest]>
 	return [ngo, embassy];
 }
 
-/** A jittered second or two after an event, pages read again what is derived. */
-export const untilReadAgain = (page: Page) => page.waitForTimeout(2500);
+/** A jittered second or two after an event, pages read again what is derived; here until that has come, too. */
+export async function untilReadAgain(page: Page) {
+	await page.waitForTimeout(2500);
+	await expect.poll(() => asking.get(page)?.size ?? 0, { intervals: [200] }).toBe(0);
+}

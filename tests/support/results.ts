@@ -2,10 +2,16 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-/** How many cases a test runs: the usual number, or another by `HORA_TEST_<NAME>`. */
-export function size(name: string, usual: number): number {
+/** Every case of every test, as `HORA_TEST_SIZE=full npm test` asks: hours of a machine, not minutes. */
+export const inFull = process.env.HORA_TEST_SIZE === 'full';
+
+/**
+ * How many cases a test runs: those that fit into the time of every `npm test`, the full number, or another by
+ * `HORA_TEST_<NAME>`.
+ */
+export function size(name: string, usual: number, full = usual): number {
 	const given = process.env[`HORA_TEST_${name}`];
-	if (given === undefined) return usual;
+	if (given === undefined) return inFull ? full : usual;
 	if (!/^[1-9]\d*$/.test(given)) throw new Error(`HORA_TEST_${name} is "${given}": give a whole number.`);
 	return Number(given);
 }
