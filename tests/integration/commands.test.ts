@@ -171,8 +171,12 @@ const examples: Record<string, (on: On) => Input> = {
 		circleId: circles.national,
 		base: { circleId: circles.all }
 	}),
-	'request.answer': ({ questionId }) => ({ updateId: questionId, language: 'ro', text: 'În martie.' }),
-	'request.decline': ({ questionId }) => ({ updateId: questionId, language: 'ro', text: 'Nu avem datele.' }),
+	'request.answer': ({ questionId }) => ({
+		...{ updateId: questionId, language: 'ro', text: 'În martie.', gist: 'In March.' }
+	}),
+	'request.decline': ({ questionId }) => ({
+		...{ updateId: questionId, language: 'ro', text: 'Nu avem datele.', gist: 'We lack the data.' }
+	}),
 	'request.promise': ({ questionId }) => ({
 		updateId: questionId,
 		due: '2099-12-18',

@@ -349,4 +349,20 @@ describe.each(engines)('one voice, on %s', (engine) => {
 		await act('update.withdraw', dan, { updateId });
 		expect(await read()).toMatchObject({ gist: '', gistStale: false });
 	});
+
+	test('an answer and a reply may carry one as well', async () => {
+		const asks = { organisationIds: [dan.organisationId], due: null };
+		const { id: questionId } = await act('update.post', table.member('comisia'), {
+			...{ ...post(), kind: 'question', asks }
+		});
+		const { id: answerId } = await act('request.answer', dan, {
+			...{ updateId: questionId, text: 'În martie', gist: 'In March' }
+		});
+		const { id: replyId } = await act('update.reply', dan, {
+			...{ updateId: questionId, text: 'Sau în aprilie', gist: 'Or in April' }
+		});
+		const read = await as(table.member('ambasada'), (tx) => listUpdates(tx, measureId));
+		const gists = Object.fromEntries(read.map(({ id, gist }) => [id, gist]));
+		expect(gists).toMatchObject({ [answerId!]: 'In March', [replyId!]: 'Or in April' });
+	});
 });

@@ -75,7 +75,7 @@ test('A chair opens in its own window only', async ({ context }) => {
 	expect(guest.faults).toEqual([]);
 });
 
-test('What the NGO posts stands on the three other windows within a second, and the line under it says what was delivered', async ({
+test('What the NGO posts stands on the three other windows at once, and the line under it says what was delivered', async ({
 	context
 }) => {
 	const [commission, minister, ngo, embassy] = await sit(context, 'E3');
@@ -88,7 +88,7 @@ test('What the NGO posts stands on the three other windows within a second, and 
 	expect(took).toBeLessThan(atOnce);
 
 	const delivered = ngo.article(words).getByRole('status');
-	await expect(delivered).toHaveText(/^pe 3 ecrane în \d{1,3} ms/);
+	await expect(delivered).toHaveText(/^pe 3 ecrane în \d+ ms/);
 	await expect(delivered).not.toContainText('octe');
 
 	const mark = embassy.mark();
@@ -97,7 +97,7 @@ test('What the NGO posts stands on the three other windows within a second, and 
 	await ngo.post(narrow, circles.national);
 	await entitled;
 	await expect(ngo.article(narrow).getByRole('status')).toHaveText(
-		/^pe 2 ecrane în \d{1,3} ms\s+· Ambasada Exemplu: 0 octeți/
+		/^pe 2 ecrane în \d+ ms\s+· Ambasada Exemplu: 0 octeți/
 	);
 	expect(embassy.frames(mark)).toEqual([]);
 	expect(await embassy.received()).not.toContain('zafir');

@@ -7,12 +7,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { calendarAddress, renewCalendar } from '#lib/notifications/keep-calendar.server.ts';
+import { makeReport } from '#lib/reports/make-report.server.ts';
+import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { rows } from '#lib/server/database.server.ts';
 import { Client } from '../support/client.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import type { Looker } from '../support/oracle.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { casesOf, full, seed, tried } from '../support/safety.ts';
+import { unzip } from '../support/unzip.ts';
 import { canary, World } from '../support/world.ts';
 
 const seconds = full ? 60 : 2;
@@ -24,12 +28,16 @@ type Reader = {
 	got: Set<string>;
 	/** Every canary that was ever this reader's to read. */
 	allowed: Set<string>;
+	/** The path of their private calendar. */
+	calendar: string;
 };
 
 let database: TestDatabase;
 let world: World;
 let server: TestServer;
 let readers: Reader[];
+/** Made by each reader for every circle that is theirs. */
+const reports: string[] = [];
 const secrets: string[] = [];
 
 beforeAll(async () => {
@@ -58,7 +66,13 @@ beforeAll(async () => {
 				)
 			);
 			const client = Client.holding(server.url, `hora_session=${id}.${secret}`);
-			const reader = { looker: { person }, client, got: new Set<string>(), allowed: new Set<string>() };
+			const key = randomBytes(32).toString('hex');
+			secrets.push(key);
+			const { calendar } = await act(renewCalendar, person, { secret: key });
+			const reader = {
+				...{ looker: { person }, client, got: new Set<string>(), allowed: new Set<string>() },
+				calendar: calendarAddress('', calendar as string, key)
+			};
 			client.heard = (events) => hear(reader, JSON.stringify(events));
 			await client.connect();
 			return reader;
@@ -70,6 +84,20 @@ afterAll(async () => {
 	await server?.kill();
 	await database?.close();
 });
+
+const act = async (command: AnyCommand, actor: App.Actor, input: Record<string, unknown>) =>
+	(await execute(database, command, actor, input, crypto.randomUUID())).result;
+
+/** Who does not see a circle, or may not make one, is refused. */
+async function makeReports() {
+	for (const { looker } of readers)
+		for (const circleId of Object.values(world.table.circle)) {
+			const made = act(makeReport, looker.person as App.Actor, { circleId, title: 'Raport' });
+			const id = await made.then(({ id }) => id).catch(() => undefined);
+			if (id) reports.push(id);
+		}
+	expect(reports.length).toBeGreaterThan(readers.length);
+}
 
 const hear = ({ got }: Reader, text: string) => {
 	for (const word of text.match(canary) ?? []) got.add(word);
@@ -114,7 +142,19 @@ async function readEverything(reader: Reader) {
 		await read(reader, path);
 	// What is taken out is for a circle: nobody gets what is not theirs, nor for others what those may not read.
 	for (const circleId of Object.values(world.table.circle))
-		hear(reader, await reader.client.take('/export/file', { what: 'all', format: 'json', circleId }));
+		hear(
+			reader,
+			await (await reader.client.take('/export/file', { what: 'all', format: 'json', circleId })).text()
+		);
+	for (const id of reports) {
+		await read(reader, `/reports/${id}`);
+		const file = await reader.client.take(`/reports/${id}/docx`);
+		if (file.ok) {
+			const archive = Buffer.from(await file.arrayBuffer());
+			for (const part of ['word/document.xml', 'word/footnotes.xml']) hear(reader, unzip(archive, part));
+		}
+	}
+	hear(reader, await (await reader.client.get(reader.calendar)).text());
 	// A word of one's own and words of others, looked for one by one, bring no more.
 	await read(reader, '/search?q=canar0000');
 	for (const at of [1, 2, 3, 5, 8, 13, 21, 34]) {
@@ -157,6 +197,7 @@ test(`${seconds} s of acts: nobody receives a word that was never theirs`, { tim
 	}
 	acting = false;
 	await Promise.all(reading);
+	await makeReports();
 	for (const reader of readers) await readEverything(reader);
 
 	expect(forbidden()).toEqual([]);
@@ -169,7 +210,16 @@ test(`${seconds} s of acts: nobody receives a word that was never theirs`, { tim
 	}
 	expect(seen / due, 'the share of the allowed words that arrived').toBeGreaterThanOrEqual(0.95);
 	tried('A4', 'canaries', {
-		...{ cases: world.acts, due: least, seconds, readers: readers.length, pages, words, forbidden: 0 },
+		...{
+			cases: world.acts,
+			due: least,
+			seconds,
+			readers: readers.length,
+			pages,
+			words,
+			reports: reports.length,
+			forbidden: 0
+		},
 		allowedSeen: `${((100 * seen) / due).toFixed(1)} %`
 	});
 });

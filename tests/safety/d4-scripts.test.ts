@@ -4,9 +4,15 @@
  */
 
 import { sql } from 'drizzle-orm';
+import ICAL from 'ical.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asCalendar } from '#lib/notifications/ics.ts';
+import { asHtml } from '#lib/notifications/letter.ts';
+import { toDocx } from '#lib/reports/docx.server.ts';
 import { rows } from '#lib/server/database.server.ts';
+import { quotationOf } from '#lib/transfer/quote.ts';
 import { parseProse } from '#lib/updates/prose.server.ts';
+import type { Prose } from '#lib/updates/update.ts';
 import { toSheet } from '../../src/routes/(app)/measures/columns.ts';
 import { payloads } from '../support/payloads.ts';
 import { type Doors, openDoors, People } from '../support/people.ts';
@@ -14,6 +20,7 @@ import { plantIn } from '../support/planting.ts';
 import { randomFrom } from '../support/results.ts';
 import { guestRoutes, pathOf, routes } from '../support/routes.ts';
 import { full, seed, tried } from '../support/safety.ts';
+import { unzip, wordText } from '../support/unzip.ts';
 
 const world = new People(randomFrom(seed));
 let doors: Doors;
@@ -90,6 +97,110 @@ test(
 		});
 	}
 );
+
+/** The tags of a text, in their order: what a payload must not add to. */
+const tagsOf = (markup: string) =>
+	markup.match(/<[/!a-z][^>]*>/gi)?.map((tag) => /^<[/!\w:]+/.exec(tag)?.[0]);
+
+test('in letters, quotations, Word and calendars each of them is text, and changes nothing of the form', async () => {
+	const letterOf = (words: string) => {
+		const link = { text: words, href: 'https://hora.example.org/' };
+		return asHtml({
+			...{ language: 'ro', subject: words, hello: words, intro: words, why: words, choose: link, stop: link },
+			sections: [{ title: words, lines: [{ ...link, says: words }], more: [link] }]
+		});
+	};
+	const quotationHtml = (words: string) =>
+		quotationOf(
+			{
+				post: {
+					...{
+						kind: 'progress',
+						replyTo: null,
+						postedAt: '2026-01-01T10:00:00Z',
+						editedAt: null,
+						language: 'ro'
+					},
+					prose: parseProse(words)
+				},
+				...{ organisation: words, code: words, link: 'https://hora.example.org/' },
+				circle: { nameRo: words, nameEn: words, quoting: 'freely' }
+			},
+			'ro'
+		).html;
+	const wordOf = async (words: string) => {
+		const place = { progress: null, groups: [], paragraphs: [] };
+		const told = {
+			key: 'k',
+			version: '1',
+			group: 'said',
+			language: 'ro',
+			link: 'https://hora.example.org/'
+		} as const;
+		const statement = {
+			...told,
+			lead: words,
+			words: textOnly(words),
+			source: words,
+			note: 1,
+			changed: false
+		};
+		const file = await toDocx({
+			...{ title: words, language: 'ro', lines: [words], changed: 0, fresh: 0, gone: 0 },
+			parts: [
+				{ ...place, placeId: 'o', level: 2, title: words },
+				{
+					...place,
+					placeId: 'm',
+					level: 3,
+					title: words,
+					groups: [{ title: words, statements: [statement] }]
+				}
+			],
+			notes: [{ number: 1, source: words, link: told.link }]
+		});
+		return ['word/document.xml', 'word/footnotes.xml', 'docProps/core.xml'].map((part) =>
+			unzip(Buffer.from(file), part)
+		);
+	};
+	const calendarOf = (words: string) =>
+		asCalendar(words, [
+			{
+				...{ uid: 'a@hora', day: '2026-12-01', summary: `${words}\r\nATTACH:https://evil.example` },
+				...{ href: 'https://hora.example.org/', changedAt: '2026-01-01T10:00:00Z' }
+			}
+		]);
+	const propertiesOf = (ics: string) =>
+		new ICAL.Component(ICAL.parse(ics) as unknown[])
+			.getAllSubcomponents('vevent')
+			.flatMap((event) => event.getAllProperties().map(({ name }) => name));
+
+	const plain = 'Cuvinte';
+	const [letter, quotation, word, calendar] = [
+		tagsOf(letterOf(plain)),
+		tagsOf(quotationHtml(plain)),
+		(await wordOf(plain)).map(tagsOf),
+		propertiesOf(calendarOf(plain))
+	];
+	for (const payload of payloads) {
+		expect(tagsOf(letterOf(payload)), payload).toEqual(letter);
+		// What is written of a link or a list in a post may be one.
+		const quoted = tagsOf(quotationHtml(payload)) ?? [];
+		expect(
+			quoted.filter((tag) => !/^<\/?(blockquote|p|br|a|ul|ol|li|strong|em)$/.test(tag ?? '')),
+			payload
+		).toEqual([]);
+		expect(quotationHtml(payload)).not.toMatch(/href="(?!https?:)/);
+		const parts = await wordOf(payload);
+		expect(parts.map(tagsOf), payload).toEqual(word);
+		expect(wordText(parts[0] as string)).toContain(payload.replace(/\p{Cc}/gu, ''));
+		expect(propertiesOf(calendarOf(payload)), payload).toEqual(calendar);
+	}
+	expect(quotation).toContain('<blockquote');
+	tried('D4', 'letters, quotations, Word, calendars', { cases: payloads.length, due: 50 });
+});
+
+const textOnly = (text: string): Prose => [{ type: 'paragraph', spans: [{ text }] }];
 
 test('in a spreadsheet none of them is a formula', () => {
 	const formulas = [...payloads, '=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '=cmd|x'];

@@ -68,9 +68,9 @@ export class Client {
 		return parse(answer.data ?? '') as FormOutcome;
 	}
 
-	/** The text of a file that is asked for by a form; where it was refused, of the way to the page that says why. */
-	async take(path: string, fields: Record<string, string>): Promise<string> {
-		return (await sendForm(this.url, path, fields, this.cookie)).text();
+	/** A file that is asked for by a form; where it was refused, the way to the page that says why. */
+	take(path: string, fields: Record<string, string> = {}): Promise<Response> {
+		return sendForm(this.url, path, fields, this.cookie);
 	}
 
 	/** Opens the socket, or a new one; comes back when the rooms are joined. */

@@ -7,7 +7,7 @@ import type { Tx } from '#lib/server/database.server.ts';
 import { day } from '#lib/server/fields.ts';
 import { askedNow, refusePast } from './asked.server.ts';
 import { canAnswer, canDecline, canPromise } from './policy.ts';
-import { body, insertReply, language } from './post-update.server.ts';
+import { body, gist, insertReply, language } from './post-update.server.ts';
 import { findUpdate } from './queries.server.ts';
 import { requests } from './tables.server.ts';
 import type { Asked, Update } from './update.ts';
@@ -27,7 +27,7 @@ function closing(
 		name,
 		act: name,
 
-		input: z.object({ updateId: z.uuid(), language, text: body() }),
+		input: z.object({ updateId: z.uuid(), language, text: body(), gist: gist().default('') }),
 
 		find: findAsking,
 
@@ -35,10 +35,10 @@ function closing(
 
 		alone: (actor, { circleId }) => speaksAlone(actor, circleId),
 
-		async run({ tx, actor, input: { language, text }, subject: post, record }) {
+		async run({ tx, actor, input: { language, text, gist }, subject: post, record }) {
 			refuseClosed(post);
 
-			const row = await insertReply(tx, actor, post, { language, text });
+			const row = await insertReply(tx, actor, post, { language, text, gist });
 			await tx
 				.update(requests)
 				.set({ state, answerId: row.id, closedAt: sql`clock_timestamp()` })

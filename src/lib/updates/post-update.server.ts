@@ -20,7 +20,7 @@ import { type Update, updateKinds } from './update.ts';
 export const language = z.enum(['ro', 'en']).default('ro');
 export const body = () => text({ max: 5000, multiline: true });
 /** One sentence in the other language. */
-const gist = () => text({ max: 300, min: 0 });
+export const gist = () => text({ max: 300, min: 0 });
 
 /** Who should answer, and by when. */
 const asks = z.object({

@@ -99,6 +99,9 @@ function stepChanges(fields: Fields) {
 	return { changes: typed(now), base: typed(base) };
 }
 
+/** What is said under a post. */
+const spoken = ({ updateId, text, language, gist }: Fields) => ({ updateId, text, language, gist });
+
 export const actions = {
 	seen: action(markSeen, ({ heads }, { id: measureId }) => ({ measureId, heads: jsonOf(heads) })),
 	post: action(postUpdate, (fields, { id: measureId }) => ({
@@ -110,7 +113,7 @@ export const actions = {
 		gist: fields.gist,
 		asks: asksOf(fields)
 	})),
-	reply: action(replyToUpdate, ({ updateId, text, language }) => ({ updateId, text, language })),
+	reply: action(replyToUpdate, spoken),
 	edit: action(editUpdate, ({ updateId, text, gist, 'base.text': base, 'base.gist': gistBase }) => ({
 		...{ updateId, text },
 		...(gist !== undefined && gist !== gistBase && { gist }),
@@ -123,8 +126,8 @@ export const actions = {
 		base: { circleId: base }
 	})),
 	flag: action(raiseFlag, ({ updateId, reason }) => ({ updateId, reason })),
-	answer: action(answerRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
-	decline: action(declineRequest, ({ updateId, text, language }) => ({ updateId, text, language })),
+	answer: action(answerRequest, spoken),
+	decline: action(declineRequest, spoken),
 	promise: action(promiseAnswer, ({ updateId, due, 'base.due': base }) => ({
 		updateId,
 		due,
