@@ -306,24 +306,39 @@ test('Signing out with unsent words asks first, from the page and from the palet
 	await expect(page.getByLabel('Parolă')).toBeVisible();
 });
 
+/** A slow network: what was clicked is on its way before the scripts are here. */
+const wakesLate = (page: Page, milliseconds: number) =>
+	page.route('**/_app/immutable/**', async (route) => {
+		await new Promise((done) => setTimeout(done, milliseconds));
+		await route.continue().catch(() => {});
+	});
+
+test('What is unfolded before the page is awake stays unfolded, and works', async ({ arrive }) => {
+	const minister = await arrive('minister');
+	const path = await minister.open('E3');
+	const { page } = minister;
+	await wakesLate(page, 800);
+	await page.goto(address(path), { waitUntil: 'commit' });
+	const change = page.locator('details').filter({ has: page.getByText('Schimbă termenul', { exact: true }) });
+	await change.locator('summary').click();
+	await expect(change).toHaveAttribute('open');
+	await minister.live();
+	await expect(change).toHaveAttribute('open');
+	await expect(change.getByLabel('Motivul')).toBeVisible();
+});
+
 test('Signing out before the page is awake asks about unsent words all the same', async ({ arrive }) => {
 	const ngo = await arrive('ngo', { anew: true });
 	const { page } = ngo;
 	const path = await ngo.open('E3');
 	await ngo.composer.locator('textarea').fill('Netrimis: cuarț');
 
-	/** A slow network: what was clicked is on its way before the scripts are here. */
-	const wakesLate = (milliseconds: number) =>
-		page.route('**/_app/immutable/**', async (route) => {
-			await new Promise((done) => setTimeout(done, milliseconds));
-			await route.continue().catch(() => {});
-		});
 	const click = async () => {
 		await page.goto(address('/me'), { waitUntil: 'commit' });
 		await page.getByRole('button', { name: 'Ieșire' }).click({ noWaitAfter: true });
 	};
 	const dialog = page.getByRole('dialog', { name: 'Aveți cuvinte netrimise' });
-	await wakesLate(800);
+	await wakesLate(page, 800);
 	await click();
 	await expect(dialog).toContainText('„Netrimis: cuarț”');
 	await dialog.getByRole('link').click();

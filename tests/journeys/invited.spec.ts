@@ -121,7 +121,6 @@ test('A forgotten password: the same sentence for everybody, and a link that a c
 	const minister = await arrive('minister', { path: '/me' });
 	await minister.page.getByRole('link', { name: 'Membrii organizației și invitațiile' }).click();
 	const row = minister.page.getByRole('listitem').filter({ hasText: 'Maria Exemplu' }).first();
-	await minister.live(); // awake: what is unfolded before folds again
 	await minister.unfold('Modifică', row);
 	await row.getByRole('button', { name: 'Fă un link pentru parolă' }).click();
 	const link = await row.getByLabel('Linkul, arătat o singură dată').inputValue();
