@@ -36,13 +36,6 @@ export default defineConfig(({ mode, command }) => ({
 		offerServer()
 	],
 
-	build: {
-		rolldownOptions: {
-			// How long plugins took is nothing that whoever starts Hora could act on.
-			checks: { pluginTimings: false }
-		}
-	},
-
 	environments: { client: { build: { rolldownOptions: { output: { codeSplitting } } } } },
 
 	test: {

@@ -5,7 +5,16 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	readdirSync,
+	realpathSync,
+	writeFileSync
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadEnvironmentFile, readEnvironment } from './lib/server/env.js';
@@ -91,10 +100,18 @@ export async function buildIfDue() {
 	const hash = hashOfSources();
 	if (existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === hash) return;
 
+	// What tools say of each other's code is nothing that whoever starts Hora could act on; of a build that fails it is all.
+	mkdirSync(join(root, '.svelte-kit'), { recursive: true });
+	const log = join(root, '.svelte-kit', 'build.log');
+	const output = openSync(log, 'w');
 	const code = await patiently('Building', () =>
-		run(process.execPath, [tool('vite'), 'build', '--logLevel', 'warn'])
+		run(process.execPath, [tool('vite'), 'build'], { stdio: ['ignore', output, output] })
 	);
-	if (code !== 0) throw sentence('Hora could not be built: see above.');
+	closeSync(output);
+	if (code !== 0) {
+		process.stderr.write(readFileSync(log));
+		throw sentence('Hora could not be built: see above.');
+	}
 	writeFileSync(buildStamp, hash);
 }
 
