@@ -25,7 +25,7 @@ import {
 import { listUpdates } from '#lib/updates/queries.server.ts';
 import { isOpen } from '#lib/voice/draft.ts';
 import { draftsOn } from '#lib/voice/queries.server.ts';
-import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engines, openTestDatabase, sharedOut, type TestDatabase } from '../support/database.ts';
 import { layDraft } from '../support/importing.ts';
 import { keep } from '../support/results.ts';
 import { type CircleName, layTable, type Seat, type Table } from '../support/table.ts';
@@ -1058,7 +1058,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 		expect(Object.keys(cases).sort()).toEqual([...commands.keys()].sort());
 	});
 
-	test.each([...commands.keys()])('%s', { timeout: 60_000 }, async (name) => {
+	test.each(sharedOut(engine, [...commands.keys()]))('%s', { timeout: 60_000 }, async (name) => {
 		let differences = 0;
 		const ofTable = /^(circle|organisation|strategy)\./.test(name);
 		const quiet = await allHeads(database);

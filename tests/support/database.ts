@@ -12,6 +12,7 @@ import {
 	type Prepare,
 	type Tx
 } from '#lib/server/database.server.ts';
+import { inFull, randomFrom, seed, shuffled } from './results.ts';
 
 export type TestDatabase = Database & {
 	/** Does something as the tables' owner: what only a migration or the secretariat's functions may do. */
@@ -24,6 +25,16 @@ export type TestDatabase = Database & {
 export const engines = (
 	process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite']
 ) as Database['kind'][];
+
+/**
+ * Of a test that asks every case of the same code, at random by the seed: with `npm test` each engine takes a part, and
+ * together they take every case; at full size each takes every case.
+ */
+export function sharedOut<T>(engine: Database['kind'], cases: readonly T[]): T[] {
+	if (inFull) return [...cases];
+	const turns = shuffled(randomFrom(seed), [...cases.keys()]);
+	return cases.filter((_, i) => turns.indexOf(i) % engines.length === engines.indexOf(engine));
+}
 
 export const openTestDatabase = (engine: Database['kind'], prepare?: Prepare): Promise<TestDatabase> =>
 	engine === 'pglite' ? openPgliteForTests(prepare) : openPostgresForTests(prepare);
