@@ -37,6 +37,16 @@ import { addPasskey, removePasskey, renamePasskey } from '#lib/auth/passkeys.ser
 import { confirmTotp, removeTotp, renewRecovery, startTotp } from '#lib/auth/second.server.ts';
 import { endOtherSessions, endSession, proveSession, startSession } from '#lib/auth/sessions.server.ts';
 import { setPassword } from '#lib/auth/set-password.server.ts';
+import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
+import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
+import {
+	closeMeeting,
+	extendItem,
+	openMeeting,
+	setTimer,
+	takeItem
+} from '#lib/meetings/run-meeting.server.ts';
+import { giveFloor, lowerHand, orderHands, raiseHand } from '#lib/meetings/speak.server.ts';
 import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import { editReport, makeReport, refreshReport, retireReport } from '#lib/reports/make-report.server.ts';
 import { addParagraph, changeParagraph, removeParagraph } from '#lib/reports/paragraphs.server.ts';
@@ -121,6 +131,22 @@ const all: AnyCommand[] = [
 	addStep,
 	changeStep,
 	removeStep,
+	planMeeting,
+	editMeeting,
+	addItem,
+	setSlot,
+	setMinutes,
+	orderAgenda,
+	editItem,
+	openMeeting,
+	takeItem,
+	setTimer,
+	extendItem,
+	closeMeeting,
+	raiseHand,
+	lowerHand,
+	orderHands,
+	giveFloor,
 	markSeen,
 	markAllSeen,
 	lookAs,

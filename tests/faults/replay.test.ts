@@ -14,6 +14,7 @@ import { type Belongs, currentRows, type Snapshot } from '#lib/realtime/copy.ts'
 import type { LiveEvent, Row } from '#lib/realtime/wire.ts';
 import { execute } from '#lib/server/command.server.ts';
 import { type Reader, rows } from '#lib/server/database.server.ts';
+import { itemsOf, listMeetings } from '#lib/meetings/queries.server.ts';
 import { isHeldBy } from '#lib/strategy/measure.ts';
 import {
 	listAllStrategies,
@@ -771,6 +772,7 @@ const cases: Record<string, ((play: Play) => Promise<unknown>)[]> = {
 			await act('member.enable', coordinator, { memberId, base: { active: false } });
 		}
 	],
+	...meetingCases(),
 	'export.make': [
 		({ act, table: { circle, member } }) =>
 			act('export.make', member('ong'), { what: 'measures', format: 'csv', circleId: circle.national })
@@ -814,6 +816,56 @@ const cases: Record<string, ((play: Play) => Promise<unknown>)[]> = {
 		}
 	]
 };
+
+/**
+ * A whole meeting of the state's institutions in the national circle, with an item in a narrower one: what each command
+ * does is looked at in its own case.
+ */
+function meetingCases(): typeof cases {
+	const meet =
+		(name: string) =>
+		async ({ act, prepare, measureId, table: { circle, member } }: Play) => {
+			const [chair, ong] = [member('comisia', 'coordinator'), member('ong', 'coordinator')];
+			const on: Act = (command, actor, input) => (command === name ? act : prepare)(command, actor, input);
+			const { id: meetingId } = await on('meeting.plan', member('comisia', 'secretariat'), {
+				...{ circleId: circle.national, title: 'Ședința', day: '2099-12-01', time: '10:00' },
+				chairId: chair.memberId
+			});
+			const run = (command: string, input: Record<string, unknown>, actor = chair) =>
+				on(command, actor, { meetingId, ...input });
+			const add = async (circleId: string, titleRo: string, actor = chair) =>
+				(await run('agenda.add', { circleId, minutes: 5, titleRo }, actor)) as {
+					id: string;
+					slotId: string;
+				};
+			const one = await add(circle.national, 'Unu');
+			const two = await add(circle.state, 'Doi');
+			const proposed = await add(circle.national, 'Trei', ong);
+			await run('meeting.edit', { changes: { place: 'Sala' }, base: { place: '' } });
+			await run('agenda.minutes', { slotId: one.slotId, minutes: 10, base: { minutes: 5 } });
+			await run('agenda.state', { slotId: proposed.slotId, state: 'ahead', base: { state: 'proposed' } });
+			const order = [one.slotId, two.slotId, proposed.slotId];
+			await run('agenda.order', { order: order.toReversed(), base: { order } });
+			for (const itemId of [one.id, two.id])
+				await on('agenda.item.edit', chair, {
+					...{ itemId, changes: { measures: [measureId], text: 'Altfel' } },
+					base: { measures: [], text: '' }
+				});
+			await run('meeting.open', { base: { state: 'planned' } });
+			await run('meeting.take', { slotId: two.slotId, base: { current: null } });
+			await run('meeting.extend', { minutes: 2 });
+			await run('meeting.timer', { running: false, base: { running: true } });
+			await run('meeting.timer', { running: true, base: { running: false } });
+			const { handId } = await run('hand.raise', { kind: 'floor' }, ong);
+			const { handId: second } = await run('hand.raise', { kind: 'order' }, member('agentia'));
+			await run('hand.order', { order: [handId, second], base: { order: [second, handId] } });
+			await run('hand.give', { handId, base: { speaker: null } });
+			await run('hand.lower', { handId: second });
+			await run('meeting.close', { base: { state: 'open' } });
+		};
+	const names = [...commands.keys()].filter((name) => /^(meeting|agenda|hand)\./.test(name));
+	return Object.fromEntries(names.map((name) => [name, [meet(name)]]));
+}
 
 const midnight = '2099-12-31T22:00:00.000Z';
 
@@ -977,7 +1029,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 		});
 
 	/** What the list and the page of each of these measures show, in one transaction as pages read them. */
-	const look = (reader: Reader, pages: readonly string[], ofTable: boolean) =>
+	const look = (reader: Reader, pages: readonly string[], ofTable: boolean, ofMeetings: boolean) =>
 		database.as('hora_app', reader, async (tx) => {
 			const heads = await readHeads(tx);
 			const shown: [string, Belongs, Row[]][] = [
@@ -989,6 +1041,12 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 					await measuresHeldBy(tx, table.organisation.minister)
 				]
 			];
+			if (ofMeetings) {
+				shown.push(['meetings', (row) => row.subject === 'meeting', await listMeetings(tx)]);
+				const items = [];
+				for (const { id } of await listMeetings(tx)) items.push(...(await itemsOf(tx, id)));
+				shown.push(['agendas', (row) => row.subject === 'item', items]);
+			}
 			for (const id of pages) {
 				const measure = await readMeasure(tx, id);
 				shown.push([
@@ -1060,6 +1118,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 
 	test.each(sharedOut(engine, [...commands.keys()]))('%s', { timeout: 60_000 }, async (name) => {
 		let differences = 0;
+		const ofMeetings = /^(meeting|agenda|hand)\./.test(name);
 		const ofTable = /^(circle|organisation|strategy)\./.test(name);
 		const quiet = await allHeads(database);
 		compared[name] = 0;
@@ -1076,7 +1135,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 
 			const lookAll = async () => {
 				const now = [];
-				for (const [, reader] of viewers) now.push(await look(reader, [...pages], ofTable));
+				for (const [, reader] of viewers) now.push(await look(reader, [...pages], ofTable, ofMeetings));
 				return now;
 			};
 			const deliver = async () => {

@@ -51,6 +51,16 @@ import {
 } from '#lib/members/change-member.server.ts';
 import { makeInvitation, renewInvitation, withdrawInvitation } from '#lib/members/invitations.server.ts';
 import { makeReset } from '#lib/members/resets.server.ts';
+import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
+import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
+import {
+	closeMeeting,
+	extendItem,
+	openMeeting,
+	setTimer,
+	takeItem
+} from '#lib/meetings/run-meeting.server.ts';
+import { giveFloor, lowerHand, orderHands, raiseHand } from '#lib/meetings/speak.server.ts';
 import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { json, rows } from '#lib/server/database.server.ts';
@@ -89,14 +99,15 @@ import { skipStep } from '#lib/workspace/first-days.server.ts';
 import { seatOrganisations } from '#lib/workspace/seat-organisations.server.ts';
 import { engines, openTestDatabase, sharedOut, type TestDatabase } from '../support/database.ts';
 import { layDraft } from '../support/importing.ts';
+import { type LaidMeeting, layMeeting } from '../support/meeting.ts';
 import { layTable, type Seat, type Table } from '../support/table.ts';
 import { codeOf, type LaidWays, layWays, origin, passwordHash, tenHashes } from '../support/ways.ts';
 
 /**
  * `lead`: where one's organisation leads; `own`: of, or asked of, one's own organisation (a session: one's own);
- * `head`: of one's own organisation, by its coordinators.
+ * `head`: of one's own organisation, by its coordinators; `heads`: by coordinators, of whichever.
  */
-type Cell = 'yes' | 'no' | 'lead' | 'own' | 'head';
+type Cell = 'yes' | 'no' | 'lead' | 'own' | 'head' | 'heads';
 
 /**
  * The secretariat runs the workspace and alone moves a measure. The Commission changes next dates. Members of a lead
@@ -135,6 +146,9 @@ const agreed = {
 	end: '     own        own         own       own     own  own      own            own',
 	flag: '    yes        yes         yes       yes     yes  yes      yes            yes',
 	decide: '  yes        no          no        no      no   no       no             no',
+	// Whoever chairs a meeting runs it, besides the secretariat; and whoever waits to speak steps back.
+	run: '     yes        own         own       own     own  own      own            no',
+	propose: ' yes        heads       heads     heads   heads heads   heads          no',
 	people: '  yes        head        head      head    head head     head           no',
 	reset: '   own        head        head      head    head head     head           no',
 	proof: '   own        own         own       own     own  own      own            own',
@@ -174,6 +188,7 @@ type Try = {
 	ways: LaidWays;
 	/** A file that waits to be applied. */
 	draft: { importId: string; seen: string };
+	meeting: LaidMeeting;
 };
 
 type Told = {
@@ -218,6 +233,9 @@ type Case = {
 		| 'suspended'
 		| 'draft'
 		| 'reported'
+		| 'meeting'
+		| 'planned meeting'
+		| 'meeting of others'
 		| { status: string };
 	input: (on: Try) => unknown;
 	/** What then stands, as a part of the measure, the post or the session. */
@@ -289,6 +307,234 @@ const address = ({ colleagueId }: Try) => `beside-${colleagueId}@ex.example`;
 
 const aboutReport = (type: string) => (on: Try) => [
 	{ type, author: on.actor.memberId, subject: on.keptId, circle: on.table.circle.all }
+];
+
+const aboutMeeting = (type: string) => (on: Try) => [
+	{ type, author: on.actor.memberId, subject: on.meeting.meetingId, circle: on.table.circle.all }
+];
+const ofMeetings: Case[] = [
+	{
+		command: planMeeting,
+		row: 'keep',
+		act: 'meeting.plan',
+		input: ({ table, actor }) => ({
+			...{ circleId: table.circle.all, title: 'Ședința', day: '2099-12-01', time: '10:00' },
+			chairId: actor.memberId
+		}),
+		stands: ({ actor }) => ({
+			meeting: {
+				...{ title: 'Ședința', startsAt: '2099-12-01T08:00:00.000Z', state: 'planned' },
+				chairId: actor.memberId
+			}
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{ type: 'meeting.planned', author: actor.memberId, subject: id, circle: table.circle.all }
+		]
+	},
+	{
+		command: editMeeting,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId } }) => ({
+			...{ meetingId, changes: { time: '11:00' } },
+			base: { time: '10:00' }
+		}),
+		stands: () => ({ meeting: { time: '11:00', startsAt: '2026-12-01T09:00:00.000Z' } }),
+		tells: aboutMeeting('meeting.edited')
+	},
+	{
+		command: openMeeting,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'planned meeting',
+		input: ({ meeting: { meetingId } }) => ({ meetingId, base: { state: 'planned' } }),
+		stands: () => ({ meeting: { state: 'open', openedAt: expect.any(String) } }),
+		tells: aboutMeeting('meeting.opened')
+	},
+	{
+		command: closeMeeting,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId } }) => ({ meetingId, base: { state: 'open' } }),
+		stands: ({ meeting: { nowId, aheadId, laterId, proposedId } }) => ({
+			meeting: {
+				...{ state: 'closed', endsAt: null, left: null, hands: [] },
+				slots: [
+					{ id: nowId, state: 'done', endedAt: expect.any(String) },
+					{ id: aheadId, state: 'put-off' },
+					{ id: laterId, state: 'put-off' },
+					{ id: proposedId, state: 'proposed' }
+				]
+			}
+		}),
+		tells: aboutMeeting('meeting.closed')
+	},
+	{
+		command: takeItem,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, nowId, aheadId } }) => ({
+			...{ meetingId, slotId: aheadId },
+			base: { current: nowId }
+		}),
+		stands: ({ meeting: { nowId, aheadId } }) => ({
+			meeting: {
+				endsAt: expect.any(String),
+				slots: [{ id: nowId, state: 'done' }, { id: aheadId, state: 'now' }, {}, {}]
+			}
+		}),
+		tells: aboutMeeting('meeting.taken')
+	},
+	{
+		command: takeItem,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, nowId } }) => ({ meetingId, slotId: null, base: { current: nowId } }),
+		stands: ({ meeting: { nowId } }) => ({
+			meeting: { endsAt: null, slots: [{ id: nowId, state: 'done' }, {}, {}, {}] }
+		}),
+		tells: aboutMeeting('meeting.paused')
+	},
+	{
+		command: setTimer,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId } }) => ({ meetingId, running: false, base: { running: true } }),
+		stands: () => ({ meeting: { endsAt: null, left: expect.any(Number) } }),
+		tells: aboutMeeting('meeting.time.stopped')
+	},
+	{
+		command: extendItem,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId } }) => ({ meetingId, minutes: 2 }),
+		stands: () => ({ meeting: { endsAt: expect.any(String), left: null } }),
+		tells: aboutMeeting('meeting.extended')
+	},
+	{
+		command: addItem,
+		row: 'propose',
+		act: 'agenda.propose',
+		needs: 'meeting of others',
+		input: ({ meeting: { meetingId }, table }) => ({
+			...{ meetingId, circleId: table.circle.all, minutes: 5, titleRo: 'Vouchere' }
+		}),
+		stands: ({ actor }, { slotId }) => ({
+			meeting: {
+				slots: [
+					...[{}, {}, {}, {}],
+					{ id: slotId, minutes: 5, state: actor.role === 'secretariat' ? 'ahead' : 'proposed' }
+				]
+			}
+		}),
+		tells: ({ actor, table, meeting }, { id }) => [
+			{ type: 'agenda.added', author: actor.memberId, subject: meeting.meetingId, circle: table.circle.all },
+			{ type: 'agenda.item.added', author: actor.memberId, subject: id, circle: table.circle.all }
+		]
+	},
+	{
+		command: editItem,
+		row: 'people',
+		act: 'agenda.propose',
+		needs: 'meeting of others',
+		input: ({ meeting: { itemId } }) => ({
+			...{ itemId, changes: { titleRo: 'Altfel' } },
+			base: { titleRo: 'Un punct' }
+		}),
+		stands: () => ({ item: { titleRo: 'Altfel' } }),
+		tells: ({ actor, table, meeting: { itemId } }) => [
+			{ type: 'agenda.item.edited', author: actor.memberId, subject: itemId, circle: table.circle.all }
+		]
+	},
+	{
+		command: setSlot,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, proposedId } }) => ({
+			...{ meetingId, slotId: proposedId, state: 'ahead' },
+			base: { state: 'proposed' }
+		}),
+		stands: () => ({ meeting: { slots: [{}, {}, {}, { state: 'ahead' }] } }),
+		tells: aboutMeeting('agenda.state')
+	},
+	{
+		command: setMinutes,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, laterId } }) => ({
+			...{ meetingId, slotId: laterId, minutes: 25 },
+			base: { minutes: 10 }
+		}),
+		stands: () => ({ meeting: { slots: [{}, {}, { minutes: 25 }, {}] } }),
+		tells: aboutMeeting('agenda.minutes')
+	},
+	{
+		command: orderAgenda,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, nowId, aheadId, laterId, proposedId } }) => ({
+			...{ meetingId, order: [nowId, laterId, aheadId, proposedId] },
+			base: { order: [nowId, aheadId, laterId, proposedId] }
+		}),
+		stands: ({ meeting: { nowId, aheadId, laterId, proposedId } }) => ({
+			meeting: { slots: [{ id: nowId }, { id: laterId }, { id: aheadId }, { id: proposedId }] }
+		}),
+		tells: aboutMeeting('agenda.ordered')
+	},
+	{
+		command: raiseHand,
+		row: 'reply',
+		act: 'meeting.speak',
+		needs: 'meeting of others',
+		input: ({ meeting: { meetingId } }) => ({ meetingId }),
+		stands: ({ actor }) => ({
+			meeting: { hands: [{}, {}, { organisationId: actor.organisationId, memberName: actor.name }] }
+		}),
+		tells: aboutMeeting('hand.raised')
+	},
+	{
+		command: lowerHand,
+		row: 'run',
+		act: 'meeting.speak',
+		needs: 'meeting of others',
+		input: ({ meeting: { meetingId, handId } }) => ({ meetingId, handId }),
+		stands: ({ meeting: { otherHandId } }) => ({ meeting: { hands: [{ id: otherHandId }] } }),
+		tells: aboutMeeting('hand.lowered')
+	},
+	{
+		command: orderHands,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, handId, otherHandId } }) => ({
+			...{ meetingId, order: [otherHandId, handId] },
+			base: { order: [handId, otherHandId] }
+		}),
+		stands: ({ meeting: { handId, otherHandId } }) => ({
+			meeting: { hands: [{ id: otherHandId }, { id: handId }] }
+		}),
+		tells: aboutMeeting('hand.ordered')
+	},
+	{
+		command: giveFloor,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, handId } }) => ({ meetingId, handId, base: { speaker: null } }),
+		stands: ({ meeting: { handId } }) => ({
+			meeting: { hands: [{ id: handId, since: expect.any(String) }, {}] }
+		}),
+		tells: aboutMeeting('hand.given')
+	}
 ];
 
 const ofReports: Case[] = [
@@ -584,6 +830,7 @@ const lookedAtBy = ({ actor }: Try): Seat => (actor.kind === 'embassy' ? 'minist
 const cases: Case[] = [
 	...posts,
 	...ofReports,
+	...ofMeetings,
 	...people,
 	{
 		command: replyToUpdate,
@@ -1605,7 +1852,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		)
 	);
 
-	test.each(everybody)('%s, %s', async (_kind, _role, role, seat) => {
+	test.each(everybody)('%s, %s', { timeout: 120_000 }, async (_kind, _role, role, seat) => {
 		const actor = table.member(seat, role);
 		const other: Seat = seat === 'asociatia' ? 'ong' : 'asociatia';
 		for (const ours of [true, false]) {
@@ -1625,13 +1872,28 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 
 	/** Who always may is tried on what others hold, and who never may on their own: the harder of the two. */
 	const isTried = (verdict: Cell, ours: boolean) =>
-		verdict === 'yes' ? !ours : verdict === 'no' ? ours : true;
+		verdict === 'yes' || verdict === 'heads' ? !ours : verdict === 'no' ? ours : true;
+
+	const isAllowed = (verdict: Cell, role: Role, ours: boolean) => {
+		const coordinates = role === 'coordinator';
+		switch (verdict) {
+			case 'yes':
+				return true;
+			case 'no':
+				return false;
+			case 'heads':
+				return coordinates;
+			case 'head':
+				return ours && coordinates;
+			default:
+				return ours;
+		}
+	};
 
 	async function tryOut(one: Case, actor: Actor, measureId: string, owner: Seat, ours: boolean) {
 		const on = await prepare(one, actor, measureId, owner, ours);
 		const verdict = cell(one.row, actor);
-		const heads = verdict !== 'head' || actor.role === 'coordinator';
-		const may = verdict === 'yes' || (verdict !== 'no' && ours && heads);
+		const may = isAllowed(verdict, actor.role, ours);
 		const name = `${one.command.name}, ${one.row}, ${ours ? '' : 'not '}${verdict === 'lead' ? 'leading' : 'own'}`;
 
 		const before = await observe(on);
@@ -1680,6 +1942,23 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				: ({} as LaidWays);
 		const draft =
 			one.needs === 'draft' ? await layDraft(database, actor, table) : { importId: measureId, seen: '' };
+		// In the chair is whoever it is about, or somebody of another organisation.
+		const others = table.member(owner === 'agentia' ? 'minister' : 'agentia', 'coordinator');
+		const ofOwner = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
+		const meeting =
+			typeof one.needs === 'string' && one.needs.includes('meeting')
+				? await layMeeting(database, {
+						circleId: table.circle.all,
+						chair: one.needs === 'meeting of others' ? others : ours ? actor : others,
+						// Whose item and whose hand; for a hand that is raised, nobody's of the actor's.
+						author: one.command === raiseHand ? table.member('asociatia') : ofOwner,
+						other: table.member(
+							one.command !== raiseHand ? 'asociatia' : actor.kind === 'agency' ? 'minister' : 'agentia'
+						),
+						state: one.needs === 'planned meeting' ? 'planned' : 'open',
+						ids: { meetingId: keptId, itemId: flagId }
+					})
+				: ({} as LaidMeeting);
 		return database.asOwner(async (tx) => {
 			const circleId = table.circle.all;
 			const newcomer = table.organisation[actor.kind === 'embassy' ? 'organismul' : 'ambasada'];
@@ -1834,6 +2113,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 				...people,
 				ways,
 				draft,
+				meeting,
 				...(found as { measure: Measure; post: Update })
 			};
 		});
@@ -1886,8 +2166,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		const due = everybody.flatMap(([, , role, seat]) =>
 			cases.flatMap(({ row }) => {
 				const verdict = cell(row, table.member(seat, role));
-				const may = (ours: boolean) =>
-					verdict === 'yes' || (verdict !== 'no' && ours && (verdict !== 'head' || role === 'coordinator'));
+				const may = (ours: boolean) => isAllowed(verdict, role, ours);
 				return [true, false].filter((ours) => isTried(verdict, ours)).map(may);
 			})
 		);
@@ -1952,6 +2231,8 @@ begin
 		'choice', (select to_jsonb(c) from mail_choices c where member_id = member),
 		'calendar', (select id from signin.calendars where member_id = member),
 		'flag', (select to_jsonb(f) from flags f where id = (tried->>'flag')::uuid),
+		'meeting', (select m.row from meeting_rows m where id in (result, kept)),
+		'item', (select i.row from item_rows i where id = (tried->>'flag')::uuid),
 		'reviewed', (select to_jsonb(c) from confirmations c where id = (tried->>'confirmation')::uuid),
 		'confirmed', (select to_jsonb(c) from confirmations c where subject_id = result),
 		'seen', (select s.heads from seen s where member_id = member and measure_id = measure),

@@ -18,6 +18,7 @@ import { bodyKeys } from '#lib/organisations/reference.server.ts';
 import { engines, openTestDatabase, sharedOut, type TestDatabase } from '../support/database.ts';
 import { disguisedNumbers } from '../support/identifiers.ts';
 import { layDraft } from '../support/importing.ts';
+import { type LaidMeeting, layMeeting } from '../support/meeting.ts';
 import { inFull, keep, seed, size } from '../support/results.ts';
 import { layTable, type Table } from '../support/table.ts';
 import { codeOf, type LaidWays, layWays, origin, passwordHash, tenHashes } from '../support/ways.ts';
@@ -70,7 +71,7 @@ type On = {
 	doneStepId: string;
 	/** What the actor has just reported. */
 	reportedId: string;
-};
+} & LaidMeeting;
 
 const midnight = '2099-12-31T22:00:00.000Z';
 let invitees = 0;
@@ -95,8 +96,73 @@ const newStep = {
 	done: true
 };
 
+/** The meeting is in the national circle, where the embassy is not. */
+const meetingExamples: Record<string, (on: On) => Input> = {
+	'meeting.plan': ({ circles, actor }) => ({
+		circleId: circles.national,
+		title: 'Ședința săptămânală',
+		day: '2099-12-01',
+		time: '10:00',
+		place: 'Sala de la parter',
+		link: 'https://exemplu.example/apel',
+		chairId: actor.memberId,
+		secretaryId: actor.memberId
+	}),
+	'meeting.edit': ({ meetingId, chairId, actor }) => ({
+		meetingId,
+		changes: {
+			...{ title: 'Alt titlu', day: '2099-12-02', time: '11:30', place: 'Sala de sus' },
+			...{ link: 'https://exemplu.example/altul', chairId: actor.memberId, secretaryId: actor.memberId }
+		},
+		base: {
+			...{ title: 'Ședința săptămânală', day: '2026-12-01', time: '10:00', place: '', link: '' },
+			...{ chairId, secretaryId: null }
+		}
+	}),
+	'meeting.open': ({ meetingId }) => ({ meetingId, base: { state: 'planned' } }),
+	'meeting.close': ({ meetingId }) => ({ meetingId, base: { state: 'open' } }),
+	'meeting.take': ({ meetingId, aheadId, nowId }) => ({
+		...{ meetingId, slotId: aheadId },
+		base: { current: nowId }
+	}),
+	'meeting.timer': ({ meetingId }) => ({ meetingId, running: false, base: { running: true } }),
+	'meeting.extend': ({ meetingId }) => ({ meetingId, minutes: 2 }),
+	'agenda.add': ({ meetingId, circles, measureId }) => ({
+		...{ meetingId, circleId: circles.national, minutes: 10, titleRo: 'Alt punct', titleEn: 'Another' },
+		...{ text: 'Despre ce este', measures: [measureId], links: 'https://exemplu.example/document' }
+	}),
+	'agenda.state': ({ meetingId, aheadId }) => ({
+		...{ meetingId, slotId: aheadId, state: 'put-off' },
+		base: { state: 'ahead' }
+	}),
+	'agenda.minutes': ({ meetingId, aheadId }) => ({
+		...{ meetingId, slotId: aheadId, minutes: 20 },
+		base: { minutes: 10 }
+	}),
+	'agenda.order': ({ meetingId, nowId, aheadId, laterId, proposedId }) => ({
+		...{ meetingId, order: [laterId, nowId, aheadId, proposedId] },
+		base: { order: [nowId, aheadId, laterId, proposedId] }
+	}),
+	'agenda.item.edit': ({ itemId, measureId }) => ({
+		itemId,
+		changes: {
+			...{ titleRo: 'Altfel', titleEn: 'Otherwise', text: 'Altceva', measures: [measureId] },
+			links: 'https://exemplu.example/document'
+		},
+		base: { titleRo: 'Un punct', titleEn: '', text: '', measures: [measureId], links: '' }
+	}),
+	'hand.raise': ({ meetingId }) => ({ meetingId, kind: 'order' }),
+	'hand.lower': ({ meetingId, handId }) => ({ meetingId, handId }),
+	'hand.order': ({ meetingId, handId, otherHandId }) => ({
+		...{ meetingId, order: [otherHandId, handId] },
+		base: { order: [handId, otherHandId] }
+	}),
+	'hand.give': ({ meetingId, handId }) => ({ meetingId, handId, base: { speaker: null } })
+};
+
 /** A whole input of each command, every field given, that its actor may send. */
 const examples: Record<string, (on: On) => Input> = {
+	...(meetingExamples satisfies Record<string, (on: On) => Input>),
 	'session.start': () => ({
 		sessionId: hex(16),
 		secretHash: hex(32),
@@ -476,7 +542,16 @@ const emptyOn = {
 	organisation: { agentia: 'x', ong: 'x', asociatia: 'x', minister: 'x' },
 	...{ colleagueId: nowhere, leavingId: nowhere, suspendedId: nowhere, invitationId: nowhere },
 	...{ importId: nowhere, seen: 'x' },
-	...{ draftId: nowhere, doneStepId: nowhere, reportedId: nowhere }
+	...{ draftId: nowhere, doneStepId: nowhere, reportedId: nowhere },
+	...{
+		meetingId: nowhere,
+		chairId: nowhere,
+		nowId: nowhere,
+		aheadId: nowhere,
+		laterId: nowhere,
+		proposedId: nowhere
+	},
+	...{ itemId: nowhere, handId: nowhere, otherHandId: nowhere }
 } as unknown as On;
 
 describe('the examples', () => {
@@ -551,9 +626,20 @@ describe.each(engines)('every command, on %s', (engine) => {
 			...(isOf('circle', 'organisation', 'strategy') && (await putKept())),
 			...(isOf('draft') && { draftId: await putDraft(measureId, actor) }),
 			...(name.startsWith('measure.report') && (await putReported(measureId, actor))),
+			...(isOf('meeting', 'agenda', 'hand') && (await putMeeting(name, actor, measureId))),
 			...(isOf('invitation', 'member', 'reset') && (await putPeople(actor)))
 		};
 	}
+
+	/** That the actor chairs; of two others, or of the actor's organisation and another, hands are raised. */
+	const putMeeting = (name: string, chair: Actor, measureId: string) =>
+		layMeeting(database, {
+			circleId: table.circle.national,
+			...{ chair, author: name === 'hand.raise' ? table.member('asociatia') : chair },
+			other: table.member('agentia'),
+			measures: [measureId],
+			state: name === 'meeting.open' ? 'planned' : 'open'
+		});
 
 	/** A measure that is retired, an objective. */
 	async function putPlan() {
@@ -836,7 +922,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 			const field = path.join('.');
 			const words = is === 'words' && path[0] !== 'base';
 			const wrong: unknown[] = [Number.MAX_VALUE, {}, [[]], nested(1000), ...(is === 'words' ? notText : [])];
-			if (is === 'id') wrong.push(...notIds);
+			if (is === 'id')
+				wrong.push(...notIds.filter((bad) => bad !== null || !mayBeNobody.includes(`${name} ${field}`)));
 			if (is === 'day') wrong.push(...notDays, 20261218, true);
 			if (is === 'choice') wrong.push('', 'constructor', '__proto__', 'toString', null, notText[0]);
 			for (const bad of wrong) {
@@ -865,9 +952,9 @@ describe.each(engines)('every command, on %s', (engine) => {
 		const before = await standing();
 		const input = exampleOf(name, on);
 		for (const { path, is } of leavesOf(input))
-			for (const number of is === 'words' || is === 'id' ? personalNumbers : []) {
+			for (const number of ['words', 'address', 'id'].includes(is) ? personalNumbers : []) {
 				const refusal = await refusalOf(name, on, put(input, path, `Persoana ${number} așteaptă`));
-				if (is === 'words' && path[0] !== 'base')
+				if ((is === 'words' || is === 'address') && path[0] !== 'base')
 					expect(refusal).toEqual({ code: 'invalid', fields: { [path.join('.')]: 'words.personal_number' } });
 				expect(digitsOf(JSON.stringify(refusal))).not.toContain(digitsOf(number));
 			}
@@ -1118,13 +1205,19 @@ describe.each(engines)('every command, on %s', (engine) => {
 		if (field === 'circleId') return on.circles.state;
 		if (field === 'status') return 'done';
 		if (field === 'quoting') return 'never';
+		if (field === 'state') return value === 'planned' || value === 'open' ? 'closed' : 'done';
+		if (field === 'time') return '10:01';
+		if (field === 'day') return '2026-01-01';
+		if (field === 'current' || field === 'speaker' || /Id$/.test(field))
+			return value ? crypto.randomUUID() : on.actor.memberId;
 		if (field === 'role') return 'observer';
 		if (field === 'asked') return 'never';
 		if (field === 'language') return 'en';
 		if (typeof value === 'number') return value + 1;
 		if (field === 'editedAt') return '2026-01-01T00:00:00.000Z';
 		if (field === 'nextDate' || field === 'date' || field === 'due') return '2026-01-01';
-		if (Array.isArray(value)) return [];
+		if (field === 'link' || field === 'links') return 'https://exemplu.example/stale';
+		if (Array.isArray(value)) return value.length > 0 ? [] : [crypto.randomUUID()];
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
 	}
 
@@ -1214,7 +1307,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 	});
 });
 
-type Leaf = { path: string[]; value: unknown; is: 'id' | 'day' | 'choice' | 'words' | 'other' };
+type Leaf = { path: string[]; value: unknown; is: 'id' | 'day' | 'choice' | 'words' | 'address' | 'other' };
 
 /** Made by a server, a device or an app, and never words. */
 const signed = ['passwordHash', 'passkey', 'origin', 'response', 'challenge', 'digits', 'codeHashes'];
@@ -1234,11 +1327,29 @@ const withoutIds = [
 	...['mail.choose', 'calendar.renew', 'calendar.off']
 ];
 
-/** Lists of organisations' ids. */
-const organisationLists = ['leads', 'partners', 'objectives'];
-const days = ['date', 'nextDate', 'due', 'lastDay', 'from', 'to'];
+/** Ids that may be left out by saying null: nobody, nothing. */
+const mayBeNobody = [
+	...['meeting.plan secretaryId', 'meeting.edit changes.secretaryId', 'meeting.edit base.secretaryId'],
+	...['meeting.take slotId', 'hand.give handId']
+];
+
+/** Lists of ids that do not say so by their name. */
+const organisationLists = ['leads', 'partners', 'objectives', 'measures', 'order'];
+const days = ['day', 'date', 'nextDate', 'due', 'lastDay', 'from', 'to'];
 const choices = [
-	...['kind', 'language', 'status', 'secretHash', 'query', 'keys', 'step', 'quoting', 'command'],
+	...[
+		'time',
+		'state',
+		'kind',
+		'language',
+		'status',
+		'secretHash',
+		'query',
+		'keys',
+		'step',
+		'quoting',
+		'command'
+	],
 	...['role', 'email', 'secret', 'site', 'what', 'format', 'key', 'asked'],
 	...signed
 ];
@@ -1246,7 +1357,15 @@ const choices = [
 /** Of these the fields that change are chosen, each with what it was based on. */
 const partly = [
 	...['measure.texts', 'measure.step.change', 'measure.holders', 'objective.edit', 'measure.report'],
-	...['circle.rename', 'organisation.rename', 'strategy.edit', 'member.function', 'mail.choose']
+	...[
+		'meeting.edit',
+		'agenda.item.edit',
+		'circle.rename',
+		'organisation.rename',
+		'strategy.edit',
+		'member.function',
+		'mail.choose'
+	]
 ];
 
 /** Every field of an input, and what it holds. */
@@ -1265,9 +1384,11 @@ function leavesOf(input: Input, above: string[] = []): Leaf[] {
 					? 'day'
 					: choices.includes(list)
 						? 'choice'
-						: typeof value === 'string'
-							? 'words'
-							: 'other';
+						: ['link', 'links'].includes(name)
+							? 'address'
+							: typeof value === 'string'
+								? 'words'
+								: 'other';
 		return [{ path, value, is }];
 	});
 }

@@ -17,6 +17,8 @@ test.afterAll(() => mailbox.close());
 const ana = 'ana@ministerul-b.example';
 const narrow = 'crizantema';
 const toAna = () => mailbox.received.filter(({ to }) => to.includes(ana));
+/** Without the weekly mail, which on its day comes by itself. */
+const asked = () => toAna().filter(({ subject }) => !/^Hora, .+: ce așteaptă/.test(subject));
 
 /** A concern or a question, to whoever leads the measure. */
 async function ask(guest: Guest, kind: string, text: string, circle: string) {
@@ -34,8 +36,8 @@ test('A concern that is addressed to the ministry comes at once; of a narrower o
 	const commission = await arrive('commission');
 	await commission.open('E3');
 	await ask(commission, 'Îngrijorare', `Ceva despre ${narrow}.`, circles.all);
-	await expect.poll(() => toAna().length, { timeout: 20_000 }).toBe(1);
-	const [mail] = toAna();
+	await expect.poll(() => asked().length, { timeout: 20_000 }).toBe(1);
+	const [mail] = asked();
 	expect(mail?.subject).toBe('Hora: o solicitare așteaptă răspuns');
 	expect(mail?.text).toContain('Bună ziua, Ana Exemplu,');
 	expect(mail?.text).toMatch(/^E3 .+: Îngrijorare de la Comisia/m);
@@ -43,10 +45,10 @@ test('A concern that is addressed to the ministry comes at once; of a narrower o
 	expect(mail?.all).not.toContain(narrow);
 
 	await ask(commission, 'Întrebare', `Numai între noi: ${narrow}.`, circles.national);
-	await expect.poll(() => toAna().length, { timeout: 20_000 }).toBe(2);
-	expect(toAna()[1]?.text).toContain('un lucru, într-un cerc mai restrâns');
+	await expect.poll(() => asked().length, { timeout: 20_000 }).toBe(2);
+	expect(asked()[1]?.text).toContain('un lucru, într-un cerc mai restrâns');
 	for (const word of [narrow, 'E3', 'Comisia', circles.national])
-		expect([word, toAna()[1]?.all.includes(word)]).toEqual([word, false]);
+		expect([word, asked()[1]?.all.includes(word)]).toEqual([word, false]);
 
 	// The link leads there.
 	const link = /https?:\/\/\S+\/measures\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';

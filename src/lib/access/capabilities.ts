@@ -8,9 +8,9 @@ export type Column = (typeof columns)[number];
 
 /**
  * `own`: of one's own organisation; `coordinator`: of one's own, by its coordinators; `lead`, `partner`: where one's
- * organisation leads or partners.
+ * organisation leads or partners; `chair`: where one chairs or keeps the minutes.
  */
-export type Cell = 'yes' | 'no' | 'own' | 'coordinator' | 'lead' | 'partner';
+export type Cell = 'yes' | 'no' | 'own' | 'coordinator' | 'lead' | 'partner' | 'chair';
 
 export const capabilities = {
 	'session.start': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
@@ -57,6 +57,11 @@ export const capabilities = {
 	'objective.add': row('yes', 'yes', 'no', 'no', 'no', 'no'),
 	'objective.edit': row('yes', 'yes', 'no', 'no', 'no', 'no'),
 
+	'meeting.plan': row('yes', 'no', 'no', 'no', 'no', 'no'),
+	'meeting.run': row('yes', 'chair', 'chair', 'chair', 'chair', 'no'),
+	'meeting.speak': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
+	'agenda.propose': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
+
 	'organisations.seat': row('yes', 'no', 'no', 'no', 'no', 'no'),
 	'workspace.skip': row('yes', 'no', 'no', 'no', 'no', 'no'),
 	'mail.retry': row('yes', 'no', 'no', 'no', 'no', 'no'),
@@ -90,8 +95,13 @@ export const capabilities = {
 
 export type Act = keyof typeof capabilities;
 
-/** What the cells speak about: whose it is, who leads it, who partners in it. */
-export type Answerable = { organisationId?: string; leads?: string[]; partners?: string[] };
+/** What the cells speak about: whose it is, who leads it, who partners in it, which members chair it. */
+export type Answerable = {
+	organisationId?: string;
+	leads?: string[];
+	partners?: string[];
+	chairs?: string[];
+};
 
 /** May the actor do this act here? */
 export function may(actor: Actor, act: Act, about: Answerable = {}): boolean {
@@ -106,6 +116,8 @@ export function may(actor: Actor, act: Act, about: Answerable = {}): boolean {
 			return about.leads?.includes(actor.organisationId) ?? false;
 		case 'partner':
 			return about.partners?.includes(actor.organisationId) ?? false;
+		case 'chair':
+			return about.chairs?.includes(actor.memberId) ?? false;
 		case 'no':
 			return false;
 	}

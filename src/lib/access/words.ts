@@ -36,6 +36,10 @@ export const actWords: Record<Act, () => string> = {
 	'plan.import': m.act_plan_import,
 	'objective.add': m.act_objective_add,
 	'objective.edit': m.act_objective_edit,
+	'meeting.plan': m.act_meeting_plan,
+	'meeting.run': m.act_meeting_run,
+	'meeting.speak': m.act_meeting_speak,
+	'agenda.propose': m.act_agenda_propose,
 	'organisations.seat': m.act_organisations_seat,
 	'workspace.skip': m.act_workspace_skip,
 	'mail.retry': m.act_mail_retry,
@@ -86,7 +90,8 @@ const cellWords: Record<Cell, () => string> = {
 	own: m.cell_own,
 	coordinator: m.cell_coordinator,
 	lead: m.cell_lead,
-	partner: m.cell_partner
+	partner: m.cell_partner,
+	chair: m.cell_chair
 };
 
 /** What is a member's own (a session, a passkey) is not the organisation's. */
@@ -106,6 +111,8 @@ export const areaWords: Record<string, () => string> = {
 	objective: m.area_plan,
 	plan: m.area_plan,
 	strategy: m.area_plan,
+	meeting: m.area_meetings,
+	agenda: m.area_meetings,
 	circle: m.area_table,
 	organisation: m.area_table,
 	organisations: m.area_table,

@@ -6,6 +6,7 @@ import { m } from '#i18n';
 const areas = {
 	posts: ['update', 'request', 'draft'],
 	plan: ['measure', 'objective', 'strategy', 'arrived'],
+	meetings: ['meeting', 'agenda', 'hand'],
 	people: ['member', 'invitation', 'organisation', 'organisations', 'workspace'],
 	circles: ['circle'],
 	harm: ['flag', 'confirmation'],
@@ -16,6 +17,7 @@ export type Area = keyof typeof areas;
 export const areaNames: Record<Area, () => string> = {
 	posts: m.activity_posts,
 	plan: m.activity_plan,
+	meetings: m.activity_meetings,
 	people: m.activity_people,
 	circles: m.activity_circles,
 	harm: m.activity_harm,

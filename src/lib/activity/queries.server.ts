@@ -14,6 +14,8 @@ export type Activity = Happened & {
 	objectiveId: string | null;
 	objectiveRo: string | null;
 	objectiveEn: string | null;
+	meetingId: string | null;
+	meeting: string | null;
 	/** The member whose sign-in it is. */
 	memberName: string | null;
 	example: boolean;
@@ -47,7 +49,8 @@ export function listActivity(tx: Tx, asked: Asked) {
 				w.data - 'row' as data, null as withdrawn,
 				m.id as "measureId", m.code, m.title_ro as "titleRo", m.title_en as "titleEn",
 				own.id as "objectiveId", own.title_ro as "objectiveRo", own.title_en as "objectiveEn",
-				whom.name as "memberName", coalesce(m.example, false) as example
+				meeting.id as "meetingId", meeting.title as meeting,
+				whom.name as "memberName", coalesce(m.example, meeting.example, false) as example
 			from words w join events e on e.circle_id = w.event_circle_id and e.n = w.n
 			left join members by on by.id = w.author
 			left join updates u on u.id = w.subject_id
@@ -55,6 +58,8 @@ export function listActivity(tx: Tx, asked: Asked) {
 			left join measures m on m.id = coalesce(u.measure_id, d.measure_id, w.subject_id)
 			left join objectives o on o.id = m.objective_id
 			left join objectives own on own.id = w.subject_id
+			left join agenda_items item on item.id = w.subject_id
+			left join meetings meeting on meeting.id = coalesce(item.meeting_id, w.subject_id)
 			left join members whom on whom.id = w.subject_id
 			where ${sql.join(conditions, sql` and `)}
 			order by e.at desc, e.circle_id desc, e.n desc limit ${atMost + 1}`

@@ -5,6 +5,7 @@ import { roleWord } from '#lib/access/role.ts';
 import type { Status, Step } from '#lib/strategy/measure.ts';
 import { formatDay, type Locale } from '#lib/time.ts';
 import type { UpdateKind } from '#lib/updates/update.ts';
+import { meetingPredicate } from './meeting-sentence.ts';
 import { outPredicate } from './out-sentence.ts';
 import { tablePredicate } from './table-sentence.ts';
 
@@ -210,7 +211,12 @@ function unsigned(happened: Happened, by: Speaker, measureId: string): string {
 			return m.history_recovery_renewed({}, { locale });
 		default:
 			if (type in aboutMembers) return memberSentence(type as keyof typeof aboutMembers, data, locale);
-			return tablePredicate(happened, by) ?? outPredicate(happened, locale) ?? type;
+			return (
+				tablePredicate(happened, by) ??
+				meetingPredicate(happened, by) ??
+				outPredicate(happened, locale) ??
+				type
+			);
 	}
 }
 
@@ -401,6 +407,26 @@ export const eventTypes = [
 	'member.second.on',
 	'member.second.off',
 	'member.recovery.renewed',
+	'meeting.planned',
+	'meeting.edited',
+	'meeting.opened',
+	'meeting.closed',
+	'meeting.taken',
+	'meeting.paused',
+	'meeting.time.started',
+	'meeting.time.stopped',
+	'meeting.extended',
+	'agenda.added',
+	'agenda.item.added',
+	'agenda.item.edited',
+	'agenda.state',
+	'agenda.minutes',
+	'agenda.ordered',
+	'hand.raised',
+	'hand.lowered',
+	'hand.ordered',
+	'hand.given',
+	'hand.ended',
 	'export.made',
 	'report.made',
 	'report.edited',

@@ -42,6 +42,16 @@ export async function placeSubject(
 	);
 }
 
+/** A circle of the actor's in which something new may be written: neither Public nor Secretariat, nor one that has ended. */
+export async function openCircle(tx: Tx, id: string): Promise<{ id: string } | undefined> {
+	const [circle] = await rows<{ id: string }>(
+		tx,
+		sql`select id from circles where id = ${id} and kind in ('all', 'made', 'own')
+			and succeeded_by is null and retired_at is null`
+	);
+	return circle;
+}
+
 /** Moves a subject and all that hangs on it. Which way is allowed is the database's own rule. */
 export async function moveSubject(tx: Tx, id: string, circleId: string) {
 	await tx.execute(sql`select move(array[${id}]::uuid[], ${circleId})`);

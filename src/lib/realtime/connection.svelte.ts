@@ -147,6 +147,15 @@ export class Connection {
 		this.#socket?.emit('shown', { circle, n });
 	}
 
+	/** What the database's clock shows, in milliseconds since 1970; nothing where the socket is not there to ask. */
+	async time(): Promise<number | undefined> {
+		const answer = await this.#socket
+			?.timeout(5000)
+			.emitWithAck('time', {})
+			.catch(() => undefined);
+		return answer?.ok ? answer.now : undefined;
+	}
+
 	/** A session in use does not end: the server hears of it at most once a minute. */
 	#tellUsed() {
 		if (performance.now() - this.#toldUsed < usedEvery) return;

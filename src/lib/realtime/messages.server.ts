@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { commands } from '#lib/commands.server.ts';
 import { Refusal } from '#lib/errors.ts';
 import { execute } from '#lib/server/command.server.ts';
-import type { Database } from '#lib/server/database.server.ts';
+import { type Database, timeOf } from '#lib/server/database.server.ts';
 import { limits } from '#lib/server/throttle.server.ts';
 
 export type Talk = {
@@ -42,6 +42,16 @@ export const messages = {
 		used: true,
 		schema: z.object({}),
 		handle: () => Promise.resolve({})
+	}),
+
+	/** What the database's clock shows: a countdown ends everywhere at once, whatever a browser's own clock says. */
+	time: message({
+		used: false,
+		schema: z.object({}),
+		async handle({ database, actor }) {
+			const now = await database.as('hora_app', { member: actor.memberId }, timeOf);
+			return { now: now.getTime() };
+		}
 	}),
 
 	shown: message({

@@ -1,12 +1,13 @@
 /** What passes between server and browser, written once for both sides. */
 
+import type { Item, Meeting } from '#lib/meetings/meeting.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import type { Objective } from '#lib/strategy/objective.ts';
 import type { Draft } from '#lib/voice/draft.ts';
 import type { Update } from '#lib/updates/update.ts';
 
 /** A row that a page shows and that events keep true. */
-export type Row = Measure | Update | Objective | Draft;
+export type Row = Measure | Update | Objective | Draft | Meeting | Item;
 
 /** For each circle the reader is in: the number of the last event that what was read already holds. */
 export type Heads = Record<string, number>;
@@ -68,6 +69,8 @@ export type ClientToServer = {
 	command: (message: CommandMessage, ack: Ack<CommandAnswer>) => void;
 	/** A person is at this page: at most once a minute. */
 	used: (message: Record<string, never>) => void;
+	/** What the database's clock shows, in milliseconds since 1970. */
+	time: (message: Record<string, never>, ack: Ack<{ ok: true; now: number } | { ok: false }>) => void;
 	/** Demonstration only: these events stand on the screen. */
 	shown: (message: { circle: string; n: number }) => void;
 };

@@ -3,10 +3,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '#lib/errors.ts';
-import { placeSubject } from '#lib/events/subjects.server.ts';
+import { openCircle, placeSubject } from '#lib/events/subjects.server.ts';
 import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
-import { rows, type Tx } from '#lib/server/database.server.ts';
 import { day } from '#lib/server/fields.ts';
 import { findPlaces, sourcesNow } from './facts.server.ts';
 import { canEditReport, canMakeReport } from './policy.ts';
@@ -131,13 +130,3 @@ export const retireReport = command({
 const same = (one: Record<string, string>, other: Record<string, string>) =>
 	Object.keys(one).length === Object.keys(other).length &&
 	Object.entries(one).every(([key, version]) => other[key] === version);
-
-/** A circle of the actor's in which something new may be written, held as it is. */
-async function openCircle(tx: Tx, id: string): Promise<{ id: string } | undefined> {
-	const [circle] = await rows<{ id: string }>(
-		tx,
-		sql`select id from circles where id = ${id} and kind in ('all', 'made', 'own')
-			and succeeded_by is null and retired_at is null`
-	);
-	return circle;
-}

@@ -1,0 +1,82 @@
+/** What happened to a meeting, its agenda and its floor. The subject is drawn before it. */
+
+import { m } from '#i18n';
+import type { SlotState } from '#lib/meetings/meeting.ts';
+import type { Happened, Speaker } from './sentence.ts';
+
+type Said = {
+	number?: number | null;
+	from?: unknown;
+	to?: unknown;
+	minutes?: number;
+	kind?: string;
+	organisationId?: string;
+	row?: { titleRo?: string; titleEn?: string };
+};
+
+/** Nothing for what is no event of these. */
+export function meetingPredicate({ type, data }: Happened, by: Speaker): string | undefined {
+	const { locale } = by;
+	const said = data as Said;
+	const number = said.number ?? '–';
+	const organisation = by.organisation(said.organisationId ?? '');
+
+	switch (type) {
+		case 'meeting.planned':
+			return m.history_meeting_planned({}, { locale });
+		case 'meeting.edited':
+			return m.history_meeting_edited({}, { locale });
+		case 'meeting.opened':
+			return m.history_meeting_opened({}, { locale });
+		case 'meeting.closed':
+			return m.history_meeting_closed({}, { locale });
+		case 'meeting.taken':
+			return m.history_meeting_taken({ number }, { locale });
+		case 'meeting.paused':
+			return m.history_meeting_paused({}, { locale });
+		case 'meeting.time.started':
+			return m.history_time_started({}, { locale });
+		case 'meeting.time.stopped':
+			return m.history_time_stopped({}, { locale });
+		case 'meeting.extended':
+			return m.history_extended({ minutes: signed(said.minutes ?? 0) }, { locale });
+		case 'agenda.added':
+			return m.history_agenda_added({}, { locale });
+		case 'agenda.item.added':
+			return m.history_agenda_item_added({}, { locale });
+		case 'agenda.item.edited':
+			return m.history_agenda_item_edited({}, { locale });
+		case 'agenda.state':
+			return slotSentence(said, number, by);
+		case 'agenda.minutes':
+			return m.history_agenda_minutes({ number, from: Number(said.from), to: Number(said.to) }, { locale });
+		case 'agenda.ordered':
+			return m.history_agenda_ordered({}, { locale });
+		case 'hand.raised':
+			return said.kind === 'order'
+				? m.history_hand_order({}, { locale })
+				: m.history_hand_raised({}, { locale });
+		case 'hand.lowered':
+			return m.history_hand_lowered({ organisation }, { locale });
+		case 'hand.ordered':
+			return m.history_hand_ordered({}, { locale });
+		case 'hand.given':
+			return m.history_hand_given({ organisation }, { locale });
+		case 'hand.ended':
+			return m.history_hand_ended({ organisation }, { locale });
+		default:
+			return undefined;
+	}
+}
+
+function slotSentence({ from, to }: Said, number: number | string, { locale }: Speaker) {
+	if (from === 'proposed' && to === 'ahead') return m.history_agenda_accepted({}, { locale });
+	const words: Partial<Record<SlotState, typeof m.history_agenda_back>> = {
+		ahead: m.history_agenda_back,
+		'put-off': m.history_agenda_put_off,
+		removed: m.history_agenda_removed
+	};
+	return words[to as SlotState]?.({ number }, { locale });
+}
+
+const signed = (minutes: number) => (minutes > 0 ? `+${minutes}` : `−${-minutes}`);

@@ -1,0 +1,127 @@
+/** What a meeting is: pure rules, the same on the server, in the browser and in tests. */
+
+import type { Day } from '#lib/strategy/measure.ts';
+
+export type MeetingState = 'planned' | 'open' | 'closed';
+
+/**
+ * `proposed`: waits for the chair or the secretariat · `ahead`: on the agenda · `now` · `done` · `put-off`: not taken
+ * this time · `removed`: no longer on the agenda.
+ */
+export type SlotState = 'proposed' | 'ahead' | 'now' | 'done' | 'put-off' | 'removed';
+
+/** A place on the agenda, which everybody in the meeting's circle sees; what it is about may be narrower. */
+export type Slot = {
+	id: string;
+	minutes: number;
+	state: SlotState;
+	/** Who proposed it. */
+	organisationId: string;
+	takenAt: string | null;
+	endedAt: string | null;
+};
+
+/** `order`: a point of order, which goes first. */
+export type HandKind = 'floor' | 'order';
+
+/** A request to speak, of an organisation; `spoken` ones have left the queue. */
+export type Hand = {
+	id: string;
+	organisationId: string;
+	memberId: string;
+	memberName: string;
+	kind: HandKind;
+	raisedAt: string;
+	/** When the floor was given. */
+	since: string | null;
+};
+
+/** A meeting as a page holds it, with its agenda in order and whoever waits to speak. */
+export type Meeting = {
+	subject: 'meeting';
+	id: string;
+	circleId: string;
+	version: number;
+	title: string;
+	/** By the clock on the wall in Bucharest. */
+	day: Day;
+	time: string;
+	startsAt: string;
+	place: string;
+	link: string;
+	chairId: string;
+	chairName: string;
+	/** Who keeps the minutes. */
+	secretaryId: string | null;
+	secretaryName: string | null;
+	state: MeetingState;
+	openedAt: string | null;
+	closedAt: string | null;
+	/** The end of the current item's time, while it runs; absolute, on the database's clock. */
+	endsAt: string | null;
+	/** What is left of it while it stands still, in milliseconds; below zero when it is over. */
+	left: number | null;
+	slots: Slot[];
+	hands: Hand[];
+	example: boolean;
+};
+
+/** What stands on a slot, in a circle of its own. */
+export type Item = {
+	subject: 'item';
+	id: string;
+	circleId: string;
+	version: number;
+	meetingId: string;
+	slotId: string;
+	organisationId: string;
+	titleRo: string;
+	titleEn: string;
+	text: string;
+	/** Measures that it is about. */
+	measures: string[];
+	/** Addresses of documents, one a line. */
+	links: string;
+	example: boolean;
+};
+
+/** What is on the agenda, in order: neither what waits to be accepted nor what was taken off. */
+export const agendaOf = ({ slots }: Pick<Meeting, 'slots'>) =>
+	slots.filter(({ state }) => state !== 'proposed' && state !== 'removed');
+
+export const currentSlot = ({ slots }: Pick<Meeting, 'slots'>) => slots.find(({ state }) => state === 'now');
+
+/** What is taken after the current one. */
+export const nextSlot = ({ slots }: Pick<Meeting, 'slots'>) => slots.find(({ state }) => state === 'ahead');
+
+/** What is left of the current item's time at a moment of the database's clock, in milliseconds. */
+export const leftAt = ({ endsAt, left }: Pick<Meeting, 'endsAt' | 'left'>, now: number) =>
+	endsAt === null ? left : Date.parse(endsAt) - now;
+
+/**
+ * When the meeting ends if everything ahead takes its minutes, and how many minutes that is past what was planned.
+ * The current item takes what it has left, or is over now.
+ */
+export function endOf(meeting: Pick<Meeting, 'startsAt' | 'slots' | 'endsAt' | 'left'>, now: number) {
+	const agenda = agendaOf(meeting);
+	const minutes = (slots: Slot[]) => slots.reduce((sum, slot) => sum + slot.minutes, 0);
+	const ahead = minutes(agenda.filter(({ state }) => state === 'ahead'));
+	const ends = now + Math.max(0, leftAt(meeting, now) ?? 0) + ahead * 60_000;
+	const planned =
+		Date.parse(meeting.startsAt) + minutes(agenda.filter(({ state }) => state !== 'put-off')) * 60_000;
+	return { ends, over: Math.round((ends - planned) / 60_000) };
+}
+
+/** Who speaks now. */
+export const speaker = ({ hands }: Pick<Meeting, 'hands'>) => hands.find(({ since }) => since !== null);
+
+/** Who waits to speak, in order. */
+export const queue = ({ hands }: Pick<Meeting, 'hands'>) => hands.filter(({ since }) => since === null);
+
+/** „06:42”, „−01:05”: minutes and seconds, rounded up so that zero means over. */
+export function clockWords(milliseconds: number) {
+	const seconds = Math.ceil(milliseconds / 1000);
+	const two = (number: number) => String(number).padStart(2, '0');
+	const [minutes, rest] = [Math.floor(Math.abs(seconds) / 60), Math.abs(seconds) % 60];
+	return `${seconds < 0 ? '−' : ''}${two(minutes)}:${two(rest)}`;
+}

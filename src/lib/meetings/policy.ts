@@ -1,0 +1,29 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { may } from '#lib/access/capabilities.ts';
+import type { Item, Meeting } from './meeting.ts';
+
+type Run = Pick<Meeting, 'chairId' | 'secretaryId' | 'state'>;
+
+const office = ({ chairId, secretaryId }: Run) => ({ chairs: [chairId, secretaryId ?? ''] });
+
+/** The secretariat plans meetings. */
+export const canPlan = (actor: Actor) => may(actor, 'meeting.plan');
+
+/** The secretariat, the chair and the secretary of a meeting run it and keep its agenda, until it is closed. */
+export const canRun = (actor: Actor, meeting: Run) =>
+	meeting.state !== 'closed' && may(actor, 'meeting.run', office(meeting));
+
+/** Coordinators propose an item, and whoever runs the meeting adds one, until it is closed. */
+export const canPropose = (actor: Actor, meeting: Run) =>
+	meeting.state !== 'closed' &&
+	(canRun(actor, meeting) || may(actor, 'agenda.propose', { organisationId: actor.organisationId }));
+
+/** An item's words are its organisation's, and of whoever runs the meeting, until it is closed. */
+export const canReword = (actor: Actor, meeting: Run, item: Pick<Item, 'organisationId'>) =>
+	meeting.state !== 'closed' &&
+	(canRun(actor, meeting) ||
+		(may(actor, 'agenda.propose', item) && actor.organisationId === item.organisationId));
+
+/** Whoever may write raises a hand for their organisation while the meeting is open. */
+export const canRaiseHand = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>
+	meeting.state === 'open' && may(actor, 'meeting.speak');

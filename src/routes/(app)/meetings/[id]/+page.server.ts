@@ -1,0 +1,115 @@
+import { error } from '@sveltejs/kit';
+import { app } from '#lib/app.server.ts';
+import { readHeads } from '#lib/events/log.server.ts';
+import { action, type Fields } from '#lib/forms.server.ts';
+import { signedIn } from '#lib/guard.server.ts';
+import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
+import { editMeeting } from '#lib/meetings/plan-meeting.server.ts';
+import { canRun } from '#lib/meetings/policy.ts';
+import { itemsOf, officialsOf, readMeeting } from '#lib/meetings/queries.server.ts';
+import {
+	closeMeeting,
+	extendItem,
+	openMeeting,
+	setTimer,
+	takeItem
+} from '#lib/meetings/run-meeting.server.ts';
+import { giveFloor, lowerHand, orderHands, raiseHand } from '#lib/meetings/speak.server.ts';
+import { pageData } from '#lib/realtime/page-data.ts';
+import { listMeasures } from '#lib/strategy/queries.server.ts';
+import { changesOf } from '#lib/ui/edited.ts';
+import { idsIn, picked } from '#lib/ui/picked.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export async function load(event) {
+	const { params } = event;
+	event.depends(pageData);
+	const actor = signedIn(event);
+	if (!uuid.test(params.id)) error(404, 'not-found');
+
+	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
+		const heads = await readHeads(tx);
+		const meeting = await readMeeting(tx, params.id);
+		if (!meeting) error(404, 'not-found');
+		return {
+			live: {
+				...heads,
+				rows: [meeting, ...(await itemsOf(tx, params.id)), ...(await listMeasures(tx))]
+			},
+			officials: canRun(actor, meeting) ? await officialsOf(tx) : [],
+			operation: crypto.randomUUID() as string
+		};
+	});
+}
+
+/** What was chosen for none of them is nobody. */
+const orNull = (field: string | undefined) => field || null;
+
+function meetingChanges(fields: Fields) {
+	const names = ['title', 'day', 'time', 'place', 'link', 'chairId', 'secretaryId'];
+	const { now, base } = changesOf(fields, names);
+	const typed = (values: Record<string, string | undefined>) =>
+		Object.fromEntries(
+			Object.entries(values).map(([name, value]) => [name, name === 'secretaryId' ? orNull(value) : value])
+		);
+	return { changes: typed(now), base: typed(base) };
+}
+
+function itemChanges(fields: Fields) {
+	const { now, base } = changesOf(fields, ['titleRo', 'titleEn', 'text', 'links']);
+	const [measures, seen] = [picked(fields, 'measures'), idsIn(fields['base.measures'])];
+	const moved = 'base.measures' in fields && measures.join() !== seen.join();
+	return {
+		changes: { ...now, ...(moved && { measures }) },
+		base: { ...base, ...(moved && { measures: seen }) }
+	};
+}
+
+export const actions = {
+	edit: action(editMeeting, (fields, { id: meetingId }) => ({ meetingId, ...meetingChanges(fields) })),
+	add: action(addItem, (fields, { id: meetingId }) => ({
+		meetingId,
+		circleId: fields.circleId,
+		minutes: Number(fields.minutes),
+		titleRo: fields.titleRo,
+		titleEn: fields.titleEn,
+		text: fields.text,
+		measures: picked(fields, 'measures'),
+		links: fields.links
+	})),
+	reword: action(editItem, (fields) => ({ itemId: fields.itemId, ...itemChanges(fields) })),
+	slot: action(setSlot, ({ slotId, state, 'base.state': was }, { id: meetingId }) => ({
+		...{ meetingId, slotId, state },
+		base: { state: was }
+	})),
+	minutes: action(setMinutes, ({ slotId, minutes, 'base.minutes': was }, { id: meetingId }) => ({
+		...{ meetingId, slotId, minutes: Number(minutes) },
+		base: { minutes: Number(was) }
+	})),
+	order: action(orderAgenda, ({ order, 'base.order': was }, { id: meetingId }) => ({
+		...{ meetingId, order: idsIn(order) },
+		base: { order: idsIn(was) }
+	})),
+	open: action(openMeeting, (_, { id: meetingId }) => ({ meetingId, base: { state: 'planned' } })),
+	close: action(closeMeeting, (_, { id: meetingId }) => ({ meetingId, base: { state: 'open' } })),
+	take: action(takeItem, ({ slotId, 'base.current': was }, { id: meetingId }) => ({
+		...{ meetingId, slotId: orNull(slotId) },
+		base: { current: orNull(was) }
+	})),
+	timer: action(setTimer, ({ running }, { id: meetingId }) => ({
+		...{ meetingId, running: running === 'yes' },
+		base: { running: running !== 'yes' }
+	})),
+	extend: action(extendItem, ({ minutes }, { id: meetingId }) => ({ meetingId, minutes: Number(minutes) })),
+	raise: action(raiseHand, ({ kind }, { id: meetingId }) => ({ meetingId, kind })),
+	lower: action(lowerHand, ({ handId }, { id: meetingId }) => ({ meetingId, handId })),
+	hands: action(orderHands, ({ order, 'base.order': was }, { id: meetingId }) => ({
+		...{ meetingId, order: idsIn(order) },
+		base: { order: idsIn(was) }
+	})),
+	give: action(giveFloor, ({ handId, 'base.speaker': was }, { id: meetingId }) => ({
+		...{ meetingId, handId: orNull(handId) },
+		base: { speaker: orNull(was) }
+	}))
+};

@@ -1,0 +1,82 @@
+/** A meeting that is open, straight into the tables: one item is being taken, others wait, one is proposed. */
+
+import { sql } from 'drizzle-orm';
+import type { Actor } from '#lib/access/actor.ts';
+import { json } from '#lib/server/database.server.ts';
+import type { TestDatabase } from './database.ts';
+
+export type LaidMeeting = {
+	meetingId: string;
+	chairId: string;
+	/** What is being taken, two that wait, one that its author's organisation has proposed. */
+	nowId: string;
+	aheadId: string;
+	laterId: string;
+	proposedId: string;
+	/** On the first that waits, by the author. */
+	itemId: string;
+	/** The author's organisation waits, then another. */
+	handId: string;
+	otherHandId: string;
+};
+
+type Options = {
+	circleId: string;
+	chair: Actor;
+	author: Actor;
+	/** Of another organisation, which waits to speak, too. */
+	other: Actor;
+	state?: 'planned' | 'open';
+	/** That the item is about. */
+	measures?: string[];
+	ids?: Partial<LaidMeeting>;
+};
+
+export async function layMeeting(
+	database: TestDatabase,
+	{ circleId, chair, author, other, state = 'open', measures = [], ids = {} }: Options
+): Promise<LaidMeeting> {
+	const id = () => crypto.randomUUID() as string;
+	const laid: LaidMeeting = {
+		...{
+			meetingId: id(),
+			chairId: chair.memberId,
+			nowId: id(),
+			aheadId: id(),
+			laterId: id(),
+			proposedId: id()
+		},
+		...{ itemId: id(), handId: id(), otherHandId: id() },
+		...ids
+	};
+	const slots = [
+		[laid.nowId, state === 'open' ? 'now' : 'ahead', chair],
+		[laid.aheadId, 'ahead', author],
+		[laid.laterId, 'ahead', chair],
+		[laid.proposedId, 'proposed', author]
+	] as const;
+	await database.asOwner(async (tx) => {
+		await tx.execute(sql`insert into subjects (id, circle_id) values (${laid.meetingId}, ${circleId})`);
+		await tx.execute(sql`insert into meetings (id, circle_id, title, day, time, chair_id, state, ends_at)
+			values (${laid.meetingId}, ${circleId}, 'Ședința săptămânală', '2026-12-01', '10:00', ${chair.memberId}, ${state},
+				case when ${state} = 'open' then clock_timestamp() + interval '10 minutes' end)`);
+		for (const [i, [slotId, state, { organisationId }]] of slots.entries())
+			await tx.execute(sql`insert into agenda_slots (id, meeting_id, circle_id, position, minutes, state, organisation_id)
+				values (${slotId}, ${laid.meetingId}, ${circleId}, ${i + 1}, 10, ${state}, ${organisationId})`);
+		await tx.execute(sql`insert into subjects (id, circle_id, parent_id)
+			values (${laid.itemId}, ${circleId}, ${laid.meetingId})`);
+		await tx.execute(sql`insert into agenda_items (id, circle_id, meeting_id, slot_id, organisation_id, member_id, title_ro, measures)
+			values (${laid.itemId}, ${circleId}, ${laid.meetingId}, ${laid.aheadId}, ${author.organisationId},
+				${author.memberId}, 'Un punct', ${json(measures)})`);
+		if (state === 'open')
+			for (const [i, [handId, by]] of (
+				[
+					[laid.handId, author],
+					[laid.otherHandId, other]
+				] as const
+			).entries())
+				await tx.execute(sql`insert into hands (id, meeting_id, circle_id, organisation_id, member_id, kind, position)
+					values (${handId}, ${laid.meetingId}, ${circleId}, ${by.organisationId}, ${by.memberId}, 'floor', ${i + 1})`);
+	});
+	return laid;
+}
