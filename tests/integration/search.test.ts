@@ -8,7 +8,7 @@ import { json, type Reader, rows, type Tx } from '#lib/server/database.server.ts
 import { measures, steps } from '#lib/strategy/tables.server.ts';
 import { postUpdate, withdrawUpdate } from '#lib/updates/post-update.server.ts';
 import { execute } from '#lib/server/command.server.ts';
-import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { engines, openTestDatabase, sharedOut, type TestDatabase } from '../support/database.ts';
 import { fill, marks } from '../support/many.ts';
 import { keep, oneOf, randomFrom, seed, size } from '../support/results.ts';
 import { layTable, type Table } from '../support/table.ts';
@@ -149,7 +149,7 @@ describe.each(engines)('search by 200 random members for random words, on %s', (
 		expect(hits).toBeGreaterThan(200);
 	});
 
-	test.each([
+	const forgotten: [string, string, string][] = [
 		['the circle of measures', 'm.circle_id = any(mine) and ', ''],
 		['retired measures', ' and m.retired_at is null', ''],
 		['which measures are seen', 'm.id = any(measures_seen)', 'true'],
@@ -157,7 +157,8 @@ describe.each(engines)('search by 200 random members for random words, on %s', (
 		['the circle of posts', 'f.circle_id = any(mine) and ', ''],
 		['the measure of a post', ' and f.measure_id = any(measures_seen)', ''],
 		['withdrawn posts', ' and u.withdrawn_at is null', '']
-	])('a search that forgets %s is noticed', async (_, text, instead) => {
+	];
+	test.each(sharedOut(engine, forgotten))('a search that forgets %s is noticed', async (_, text, instead) => {
 		const whole = await database.asOwner((tx) => definition(tx));
 		expect(whole.split(text)).toHaveLength(2);
 		await database.asOwner((tx) => tx.execute(sql.raw(whole.replace(text, instead))));

@@ -217,25 +217,27 @@ async function answers(act: Act, person: Person, thing: Thing, second: Said): Pr
 		const page = await client.get(`/measures/${thing.measure.id}`);
 		await page.text();
 		const byForm = { 200: 'done', 404: 'not-found', 303: 'signed-out' }[page.status] ?? String(page.status);
-		if (person.ended)
-			return [
-				byForm,
-				await client.connect().then(
-					() => 'connected',
-					({ message }) => message as string
-				)
-			];
+		if (person.ended) return [byForm, await comeIn(person)];
 		return [byForm, rooms.get(person)?.includes(thing.measure.circle) ? 'done' : 'not-found'];
 	}
 	const [form, socket] = sent(act, world, person, thing, second);
 	const byForm = await client.submit(form.path, { ...form.fields, operation: crypto.randomUUID() });
 	const bySocket = person.ended
-		? await client.connect().then(
-				() => 'connected',
-				({ message }) => message as string
-			)
+		? await comeIn(person)
 		: await client.command(socket.command, socket.input).then((answer) => codeOf(answer));
 	return [codeOf(byForm), bySocket];
+}
+
+/** A socket for each try: the same person is tried several times at once, and a client has one socket. */
+async function comeIn(person: Person): Promise<string> {
+	const client = doors.as(person);
+	return client
+		.connect()
+		.then(
+			() => 'connected',
+			({ message }) => message as string
+		)
+		.finally(() => client.close());
 }
 
 const codeOf = (answer: { ok: true } | { ok: false; refusal: { code: string } }) =>

@@ -38,6 +38,8 @@ export class Client {
 	readonly url: string;
 	readonly cookie: string;
 	socket: Socket<ServerToClient, ClientToServer> | undefined;
+	/** Of a connection that is given up while it is being made the library says nothing: who waits would wait for ever. */
+	#giveUp = () => {};
 
 	private constructor(url: string, cookie: string) {
 		this.url = url;
@@ -75,7 +77,7 @@ export class Client {
 
 	/** Opens the socket, or a new one; comes back when the rooms are joined. */
 	connect(): Promise<void> {
-		this.socket?.disconnect();
+		this.close();
 		const socket: Socket<ServerToClient, ClientToServer> = io(this.url, {
 			transports: ['websocket'],
 			forceNew: true,
@@ -91,6 +93,7 @@ export class Client {
 		socket.on('ended', () => (this.ended = true));
 		return new Promise((resolve, reject) => {
 			const lost = () => reject(new Error('the connection was lost'));
+			this.#giveUp = lost;
 			socket.once('connect', resolve).once('connect_error', reject).once('disconnect', lost);
 		});
 	}
@@ -135,6 +138,7 @@ export class Client {
 
 	close() {
 		this.socket?.disconnect();
+		this.#giveUp();
 	}
 }
 
