@@ -22,24 +22,4 @@ create trigger circle_takes_more before update of circle_id on subjects
 create trigger circle_takes_these after insert on subjects referencing new table as added
 	for each statement execute function circle_takes_these();
 --> statement-breakpoint
--- As before; what is new has no children but those that are new themselves, and each of these is asked.
-create or replace function child_inside_parent() returns trigger
-	language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-	if exists (
-		select from subjects child join subjects parent on parent.id = child.parent_id
-			where child.id = new.id and child.circle_id <> parent.circle_id
-				and child.circle_id is distinct from child.own_id
-				and not lies_inside(child.circle_id, parent.circle_id)
-	) or (tg_op = 'UPDATE' and exists (
-		select from subjects child join subjects parent on parent.id = child.parent_id
-			where child.parent_id = new.id and child.circle_id <> parent.circle_id
-				and child.circle_id is distinct from child.own_id
-				and not lies_inside(child.circle_id, parent.circle_id)
-	)) then
-		raise exception 'a child lies inside its parent''s circle, or in its author''s own' using errcode = '23514';
-	end if;
-	return null;
-end $$;
---> statement-breakpoint
 revoke execute on function circle_takes_these from public;
