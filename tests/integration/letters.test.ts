@@ -86,13 +86,13 @@ describe.each(engines)('letters, on %s', (engine) => {
 			.as('hora_signin', {}, (tx) => readChoice(tx, actor.memberId))
 			.then((base) => act(chooseMail, actor, { choice, base }));
 	const owner = (statement: ReturnType<typeof sql>) => database.asOwner((tx) => rows(tx, statement));
-	/** The member's day of the weekly mail has come. */
-	const dayHasCome = ({ memberId }: Actor) =>
+	/** The member's day of the weekly mail has come, so many days ago. */
+	const dayHasCome = ({ memberId }: Actor, daysAgo = 0) =>
 		database.asOwner(async (tx) => {
 			await tx.execute(sql`update members set since = now() - interval '30 days' where id = ${memberId}`);
 			const [now] = await rows<{ day: number; hour: number }>(
 				tx,
-				sql`select extract(isodow from now() at time zone 'Europe/Bucharest')::int as day,
+				sql`select extract(isodow from now() at time zone 'Europe/Bucharest' - ${daysAgo} * interval '1 day')::int as day,
 					extract(hour from now() at time zone 'Europe/Bucharest')::int as hour`
 			);
 			await tx.execute(sql`insert into mail_choices (member_id, weekday, hour)
@@ -291,6 +291,35 @@ describe.each(engines)('letters, on %s', (engine) => {
 		expect(mailbox.received).toHaveLength(2);
 		expect(mailbox.received[1]?.text).toContain('01.01.2099 la 02.02.2099');
 		expect(mailbox.received[1]?.text).not.toContain('și încă o schimbare');
+	});
+
+	test.each([0, 1, 3, 5])(
+		'a server that was away for weeks and comes back %d days after the last day makes up for it once',
+		async (late) => {
+			const ngo = coordinator();
+			const measureId = await table.addMeasure({ leads: ['ong'], partners: [] });
+			await act(setDate, table.member('comisia'), {
+				...{ measureId, nextDate: '2026-02-01', reason: 'Convenit', base: { nextDate: null } }
+			});
+			await dayHasCome(ngo, late);
+			await owner(sql`insert into mail_weeks (member_id, day)
+				values (${ngo.memberId}, (now() - interval '25 days')::date)`);
+			await send();
+			await send();
+			expect(arrived()).toEqual([addressOf(ngo)]);
+		}
+	);
+
+	test('a day before the next weekly mail that one tells it all', async () => {
+		const ngo = coordinator();
+		const measureId = await table.addMeasure({ leads: ['ong'], partners: [] });
+		await act(setDate, table.member('comisia'), {
+			...{ measureId, nextDate: '2026-02-01', reason: 'Convenit', base: { nextDate: null } }
+		});
+		await dayHasCome(ngo, 6);
+		await owner(sql`update mail_choices set hour = 0`);
+		await send();
+		expect(arrived()).toEqual([]);
 	});
 
 	test('a choice holds from when it is made: a language, a day, nothing at all', async () => {

@@ -18,7 +18,7 @@ import {
 	readMeasure
 } from '#lib/strategy/queries.server.ts';
 import { listUpdates, openRequests } from '#lib/updates/queries.server.ts';
-import { postUpdate } from '#lib/updates/post-update.server.ts';
+import { postUpdate, withdrawUpdate } from '#lib/updates/post-update.server.ts';
 import { listViews } from '#lib/views/keep-view.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type CircleName, layTable, type Table } from '../support/table.ts';
@@ -95,6 +95,18 @@ describe.each(engines)('what is new, on %s', (engine) => {
 
 		const [news] = await as(table.member('comisia'), (tx) => listNews(tx, { days: 7, limit: 1 }));
 		expect(news).toMatchObject({ measureId, type: 'update.posted', quote: 'Ceva nou', unseen: true });
+	});
+
+	test('with its line in the other language, as long as it stands', async () => {
+		const measureId = await table.addMeasure();
+		const said = { kind: 'comment', language: 'ro', text: 'E gata', gist: 'It is ready' };
+		const { id } = await act(postUpdate, ioana, { measureId, circleId: table.circle.all, ...said });
+		const newest = async () => (await as(ana, (tx) => listNews(tx, { days: 7, limit: 1 })))[0];
+		const both = { quote: 'E gata', language: 'ro', gist: 'It is ready', gistStale: false };
+		expect(await newest()).toMatchObject({ subject: id, ...both });
+		await act(withdrawUpdate, ioana, { updateId: id });
+		const listed = await as(ana, (tx) => listNews(tx, { days: 7, limit: 50 }));
+		expect(JSON.stringify(listed)).not.toMatch(/E gata|It is ready/);
 	});
 
 	test('a retired measure makes no news', async () => {

@@ -134,11 +134,11 @@ describe.each(engines)('search by 200 random members for random words, on %s', (
 				);
 				const updates = await rows<Record<string, string>>(
 					tx,
-					sql`select id, text, measure_id from updates where withdrawn_at is null`
+					sql`select id, text, gist, measure_id from updates where withdrawn_at is null`
 				);
 				return [
 					...measures.filter((m) => has(m.title_ro!, m.title_en!, m.description_ro!, m.description_en!)),
-					...updates.filter((u) => has(u.text!) && measures.some(({ id }) => id === u.measure_id))
+					...updates.filter((u) => has(u.text!, u.gist!) && measures.some(({ id }) => id === u.measure_id))
 				].length;
 			});
 			const found = await bySearch({ reader, words: mark });
@@ -236,6 +236,39 @@ describe.each(engines)('search on %s', (engine) => {
 			by: 'ong',
 			excerpt: marked('We can pay for three shelters in Iași', 'pay')
 		});
+	});
+
+	test('a post by its line in the other language, which is what its readers in that one see of it', async () => {
+		const measureId = await table.addMeasure();
+		const text = 'Formularul comun de identificare a fost aprobat';
+		const gist = 'The common identification form has been approved';
+		const said = { kind: 'comment', language: 'ro', text, gist };
+		const id = await post('ong', { measureId, circleId: table.circle.ngos, ...said });
+		const hitOf = async (words: string, language: 'ro' | 'en') =>
+			database.as('hora_app', { member: table.member('ong').memberId }, async (tx) => {
+				const groups = await search(tx, words, { ...asked, language });
+				return groups.flatMap(({ hits }) => hits).find((hit) => hit.id === id);
+			});
+		expect(await hitOf('approvals', 'en')).toMatchObject({
+			language: 'en',
+			excerpt: marked(gist, 'approvals')
+		});
+		// The text that has the word, where the other one has not.
+		expect(await hitOf('approved', 'ro')).toMatchObject({
+			language: 'en',
+			excerpt: marked(gist, 'approved')
+		});
+		expect(await hitOf('aprobate', 'en')).toMatchObject({
+			language: 'ro',
+			excerpt: marked(text, 'aprobate')
+		});
+		// Both have one that begins so.
+		expect(await hitOf('identific', 'ro')).toMatchObject({ language: 'ro' });
+		expect(await hitOf('identific', 'en')).toMatchObject({ language: 'en' });
+
+		expect(await ids('approved', { member: table.member('ambasada').memberId })).toEqual([]);
+		await execute(database, withdrawUpdate, table.member('ong'), { updateId: id }, crypto.randomUUID());
+		expect(await ids('approved')).toEqual([]);
 	});
 
 	test('a code leads first, an organisation is found by its names', async () => {

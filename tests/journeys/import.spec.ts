@@ -1,4 +1,4 @@
-import { atOnce, expect, type Guest, serve, test } from '../support/browser.ts';
+import { address, atOnce, expect, type Guest, messages, serve, test } from '../support/browser.ts';
 
 serve();
 
@@ -133,6 +133,37 @@ test('A broken file is mended on screen and applied; again it changes nothing; a
 	await expect(minister.page.getByRole('heading', { level: 1 })).toContainText('topaz nou');
 	await expect(minister.page.getByRole('heading', { name: 'Continuă din planul anterior' })).toBeVisible();
 	await expect(minister.page.locator('aside')).toContainText('rectificare.csv');
+});
+
+test('Without scripts a file is chosen, mended, applied, and stands in the list', async ({ arrive }) => {
+	const secretariat = await arrive('secretariat', { path: '/import', javaScriptEnabled: false });
+	secretariat.tolerates(/status of 422/);
+	const { page } = secretariat;
+
+	await page.getByRole('button', { name: 'Citește fișierul' }).click();
+	await expect(page.getByText(messages('ro').import_refused_no_file!)).toBeVisible();
+
+	await upload(
+		secretariat,
+		'plan.csv',
+		table(
+			'X1;1. Prevenire;Ghid pentru angajatori: beril;ghiduri;31.06.2031;Min. A;Rețea de juriști;în curs',
+			'X2;1. Prevenire;Curs pentru inspectori: agat;cursuri;Anual;Min. B;;propus'
+		).replace('Scadență', 'Până când')
+	);
+	await page.getByLabel('Coloana „Până când”').selectOption({ label: 'Termen' });
+	await check(secretariat);
+	await page.getByLabel('Rândul 2, Termen').fill('30.06.2031');
+	await page.getByLabel('Rețea de juriști').selectOption({ label: 'Rămâne o categorie de organizații' });
+	await check(secretariat);
+	await expect(page.getByText('2 măsuri noi')).toBeVisible();
+	// What is there stays until somebody applies it, and is found again.
+	await page.goto(address('/import'));
+	await page.getByRole('link', { name: messages('ro').import_continue! }).click();
+	await apply(secretariat);
+	await page.goto(address('/measures?q=beril'));
+	await expect(secretariat.row('X1')).toContainText('Ghid pentru angajatori: beril');
+	await expect(secretariat.row('X1')).toContainText('30.06.2031');
 });
 
 test('A personal number keeps a file out, an ODS file gets one sentence', async ({ arrive }) => {

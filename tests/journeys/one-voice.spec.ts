@@ -154,4 +154,13 @@ test('Without scripts the internal version is kept, asked for, approved; and a r
 	await expect(post.getByText('Materialele sunt la tipar')).toBeHidden();
 	await embassy.unfold('The text in Romanian', post);
 	await expect(post.locator('div[lang=ro]')).toBeVisible();
+
+	await embassy.page.goto(address('/news'));
+	await expect(embassy.page.locator('q[lang=en]').first()).toHaveText(
+		'The materials are being printed: jade.'
+	);
+	await embassy.page.goto(address('/search?q=jade%20printed'));
+	await expect(embassy.page.locator('.excerpt[lang=en]')).toHaveText(
+		'The materials are being printed: jade.'
+	);
 });

@@ -105,6 +105,7 @@ export async function fill(database: TestDatabase, random: () => number, sizes: 
 			kind: oneOf(random, kinds),
 			language: random() < 0.7 ? 'ro' : 'en',
 			text: text(40),
+			gist: random() < 0.3 ? text(8) : '',
 			prose: [],
 			posted_at: new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString(),
 			withdrawn_at: random() < 0.12 ? '2026-01-02T00:00:00Z' : null

@@ -47,6 +47,9 @@ export type News = Happened & {
 	/** The beginning of what was written, as it stands now. */
 	quote: string | null;
 	language: 'ro' | 'en' | null;
+	/** The same in a sentence in the other language; stale once the text has changed after it. */
+	gist: string | null;
+	gistStale: boolean | null;
 	unseen: boolean;
 };
 
@@ -55,13 +58,16 @@ const newsColumns = sql`e.circle_id as circle, e.n::int, e.subject_id as subject
 	w.data - 'row' as data, null as withdrawn, m.id as "measureId", m.code, m.title_ro as "titleRo",
 	m.title_en as "titleEn", m.example`;
 
+/** Words that people wrote, and still stand by. */
+const written = sql`(w.type in ('update.posted', 'update.replied', 'update.edited') and u.withdrawn_at is null)`;
+
 /** The newest first: of the last days, and whatever the reader has not seen. */
 export const listNews = (tx: Tx, { days, limit }: { days: number; limit: number }) =>
 	rows<News>(
 		tx,
 		sql`select ${newsColumns},
-				case when w.type in ('update.posted', 'update.replied', 'update.edited') and u.withdrawn_at is null
-					then left(regexp_replace(u.text, '\\*\\*|\\[|\\]\\([^)]*\\)', '', 'g'), 180) end as quote, u.language,
+				case when ${written} then left(regexp_replace(u.text, '\\*\\*|\\[|\\]\\([^)]*\\)', '', 'g'), 180) end as quote,
+				u.language, case when ${written} then u.gist end as gist, u.gist_stale as "gistStale",
 				${unseen} as unseen
 			${happened()} left join members by on by.id = w.author
 			where e.at > clock_timestamp() - make_interval(days => ${days}) or ${unseen}
@@ -73,7 +79,7 @@ export const listNews = (tx: Tx, { days, limit }: { days: number; limit: number 
  * Without what they wrote.
  */
 export const newsPast = (tx: Tx, heads: Heads, limit: number) =>
-	rows<Omit<News, 'quote' | 'language' | 'unseen'>>(
+	rows<Omit<News, 'quote' | 'language' | 'gist' | 'gistStale' | 'unseen'>>(
 		tx,
 		sql`select ${newsColumns} ${happened(sql`and case when ${json(heads)} ? h.circle_id::text
 				then e.n > (${json(heads)}->>h.circle_id::text)::bigint else e.at > clock_timestamp() - interval '7 days' end`)}

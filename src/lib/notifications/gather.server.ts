@@ -3,8 +3,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Tx } from '#lib/server/database.server.ts';
 
-/** A server that was away on the day of a weekly mail makes up for it on this many days; later ones tell it all. */
-const lateBy = sql`interval '2 days'`;
+/** A server that was away on the day of a weekly mail makes up for it; within a day of the next one, that tells it all. */
+const lateBy = sql`interval '6 days'`;
 /** Without a mail server nobody is told: what waits is as old as any mail then. */
 const keptFor = sql`interval '72 hours'`;
 

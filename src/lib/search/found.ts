@@ -39,6 +39,8 @@ export type UpdateHit = {
 	update: UpdateKind;
 	postedAt: string;
 	excerpt: Mark[];
+	/** In which the excerpt is written. */
+	language: 'ro' | 'en';
 };
 
 export type Hit = MeasureHit | OrganisationHit | UpdateHit;

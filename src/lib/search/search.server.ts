@@ -5,7 +5,7 @@ import { inLanguage } from '#lib/access/directory.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 import { isLate, type Measure, progress } from '#lib/strategy/measure.ts';
 import type { Prose, Update } from '#lib/updates/update.ts';
-import { type Found, type Hit, longest } from './found.ts';
+import { type Found, type Hit, longest, type UpdateHit } from './found.ts';
 import { excerpt, hasFound, type Mark, marked } from './marks.ts';
 
 /** What was typed, as the database can take it: it knows no control characters and no halves of letters. */
@@ -31,7 +31,7 @@ type Row = {
 	total: number;
 	/** What was found, or what the post that was found hangs on; with steps in the first case. */
 	measure: Measure | null;
-	post: Pick<Update, 'circleId' | 'kind' | 'postedAt' | 'prose'> | null;
+	post: Pick<Update, 'circleId' | 'kind' | 'postedAt' | 'language' | 'prose' | 'gist'> | null;
 	/** What was found, or whose post it is. */
 	organisation: Record<'nameRo' | 'nameEn' | 'shortRo' | 'shortEn', string> | null;
 	example: boolean;
@@ -48,7 +48,8 @@ export async function search(tx: Tx, words: string, asked: Asked): Promise<Found
 					'status', m.status, 'nextDate', m.next_date,
 					'steps', case s.kind when 'measure' then m.row->'steps' end) end as measure,
 				case when u.id is not null then jsonb_build_object('circleId', u.circle_id,
-					'kind', u.kind, 'postedAt', instant(u.posted_at), 'prose', u.prose) end as post,
+					'kind', u.kind, 'postedAt', instant(u.posted_at), 'language', u.language,
+					'prose', u.prose, 'gist', u.gist) end as post,
 				case when o.id is not null then jsonb_build_object('nameRo', o.name_ro, 'nameEn', o.name_en,
 					'shortRo', o.short_ro, 'shortEn', o.short_en) end as organisation
 			from search(${asTyped(words)}, ${asked.atMost}) s
@@ -95,7 +96,7 @@ function hitOf(row: Row, words: string, { language, today, length }: Asked): Hit
 			by: inLanguage(organisation, 'short', language),
 			update: post.kind,
 			postedAt: post.postedAt,
-			excerpt: excerpt(plain(post.prose), words, length)
+			...saying(post, words, language, length)
 		};
 	return undefined;
 }
@@ -113,6 +114,21 @@ function elsewhere(
 		en: [descriptionEn, titleRo, descriptionRo]
 	};
 	return texts[language].map((text) => excerpt(text, words, length)).find(hasFound);
+}
+
+/** Of a post what its reader reads first, or the other of its two texts where only that one has the words. */
+function saying(
+	{ language: written, prose, gist }: NonNullable<Row['post']>,
+	words: string,
+	language: 'ro' | 'en',
+	length?: number
+): Pick<UpdateHit, 'excerpt' | 'language'> {
+	const other = written === 'ro' ? 'en' : 'ro';
+	const text = { language: written, excerpt: excerpt(plain(prose), words, length) };
+	if (gist === '') return text;
+	const line = { language: other, excerpt: excerpt(gist, words, length) } as const;
+	const both = language === other ? [line, text] : [text, line];
+	return both.find(({ excerpt }) => hasFound(excerpt)) ?? both[0]!;
 }
 
 /** The words alone, without what formats them. */
