@@ -7,6 +7,7 @@ import type { OrganisationKind, Role } from '#lib/access/actor.ts';
 import type { Status } from '#lib/strategy/measure.ts';
 import type { UpdateKind } from '#lib/updates/update.ts';
 import { measures } from './measures.ts';
+import { agenda } from './meeting.ts';
 import { members } from './members.ts';
 import { circles, organisations, themes } from './organisations.ts';
 import { updates } from './updates.ts';
@@ -110,6 +111,18 @@ export type ExampleUpdate = ExampleReply & {
 	replies?: readonly ExampleReply[];
 };
 
+/** What is on the agenda of the next meeting, or is proposed for it. */
+export type ExampleItem = {
+	by: (typeof members)[number]['window'];
+	circle: CircleKey;
+	minutes: number;
+	titleRo: string;
+	titleEn: string;
+	text: string;
+	measures: readonly ExampleMeasure['code'][];
+	proposed?: boolean;
+};
+
 /** Offered first on the sign-in page: four chairs at one table. */
 export const chairs = ['comisia', 'minister', 'ong', 'ambasada'] as const;
 
@@ -134,4 +147,4 @@ export const exampleSource = 'inventată, pentru demonstrație';
 /** The day of the press release: what the real commitments say was true then, and nothing later is claimed. */
 export const commitmentsAsOf = '2024-09-24';
 
-export { circles, measures, members, organisations, themes, updates };
+export { agenda, circles, measures, members, organisations, themes, updates };

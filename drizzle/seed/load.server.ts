@@ -18,6 +18,7 @@ import {
 	steps as stepTable,
 	strategies as strategyTable
 } from '#lib/strategy/tables.server.ts';
+import { agendaItems, agendaSlots, meetings } from '#lib/meetings/tables.server.ts';
 import { addDays, today as todayOf } from '#lib/time.ts';
 import { assign, readPlan, readSteps, type Reading } from '#lib/transfer/plan.ts';
 import { parseProse } from '#lib/updates/prose.server.ts';
@@ -26,6 +27,7 @@ import { drafts as draftTable } from '#lib/voice/tables.server.ts';
 import commitmentsCsv from './commitments-2024.csv?raw';
 import stepsCsv from './commitments-2024-steps.csv?raw';
 import {
+	agenda,
 	circles,
 	commitmentsAsOf,
 	exampleDraft,
@@ -45,6 +47,7 @@ export async function loadDemonstration(tx: Tx, now = new Date()) {
 	const plan = await loadPlan(tx, table, now);
 	await loadUpdates(tx, table, plan, now);
 	await loadDraft(tx, table, plan, now);
+	await loadMeeting(tx, table, plan, now);
 	await writeHistory(tx);
 	await markSeen(tx);
 	await tx.insert(workspace).values({ demonstration: true });
@@ -351,6 +354,41 @@ async function loadDraft(tx: Tx, table: Table, plan: Plan, now: Date) {
 		state: 'waiting',
 		draftedAt: new Date(now.getTime() - minutesAgo * 60_000).toISOString()
 	});
+}
+
+/** The next weekly meeting, on the Tuesday to come. */
+async function loadMeeting(tx: Tx, table: Table, plan: Plan, now: Date) {
+	const circleId = need(table.circle, 'all');
+	const meetingId = crypto.randomUUID();
+	const today = todayOf(now);
+	const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+	await tx.insert(subjects).values({ id: meetingId, circleId });
+	await tx.insert(meetings).values({
+		...{ id: meetingId, circleId, title: 'Ședința săptămânală', time: '10:00', place: 'Sala Exemplu' },
+		day: addDays(today, (9 - weekday) % 7 || 7),
+		chairId: need(table.member, 'comisia').id,
+		secretaryId: need(table.member, 'secretariat').id,
+		example: true
+	});
+	const rows = agenda.map(({ by, circle, proposed = false, measures, ...item }, position) => {
+		const author = need(table.member, by);
+		return {
+			...item,
+			...{ id: crypto.randomUUID() as string, slotId: crypto.randomUUID() as string, meetingId, position },
+			circleId: need(table.circle, circle),
+			ownId: circle === 'all' ? null : need(table.own, author.organisation),
+			organisationId: need(table.organisation, author.organisation),
+			memberId: author.id,
+			measures: measures.map((code) => need(plan, code).id),
+			state: proposed ? ('proposed' as const) : ('ahead' as const),
+			example: true
+		};
+	});
+	await tx
+		.insert(subjects)
+		.values(rows.map(({ id, circleId, ownId }) => ({ id, circleId, ownId, parentId: meetingId })));
+	await tx.insert(agendaSlots).values(rows.map((row) => ({ ...row, id: row.slotId, circleId })));
+	await tx.insert(agendaItems).values(rows);
 }
 
 /** What happened until now, as if it had been recorded then: numbered in each circle in the order of time. */

@@ -13,6 +13,7 @@ import { addStep } from '#lib/strategy/steps.server.ts';
 import { objectives, strategies } from '#lib/strategy/tables.server.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { layMeeting } from '../support/meeting.ts';
 import { layTable, type Table } from '../support/table.ts';
 
 const ours = ['hora_login', 'hora_app', 'hora_delivery', 'hora_signin'];
@@ -90,6 +91,10 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 				sql`insert into predecessors (measure_id, circle_id, from_id, fate)
 					values (${measureId}, ${circleId}, ${earlierId}, 'continued')`
 			);
+		});
+		await layMeeting(database, {
+			circleId,
+			...{ chair: table.member('ong'), author: table.member('ong'), other: table.member('asociatia') }
 		});
 	}
 
@@ -306,15 +311,18 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 			const rights = Object.fromEntries(found.map(({ role, right, tables }) => [`${role} ${right}`, tables]));
 			expect(rights).toEqual({
 				'hora_app select':
-					'asked_rows circle_organisations circles confirmations draft_comments draft_rows drafts events flags heads ' +
-					'import_columns imports measure_organisations measure_rows measures members nested objectives offices ' +
+					'agenda_items agenda_slots asked_rows circle_organisations circles confirmations draft_comments draft_rows ' +
+					'drafts events flags hands heads import_columns imports item_rows measure_organisations measure_rows measures ' +
+					'meeting_rows meetings members nested objectives offices ' +
 					'operations organisations plans predecessors report_paragraphs reports requests seen seen_all steps ' +
 					'strategies subjects update_rows updates views words workspace',
 				'hora_app insert':
-					'draft_comments drafts import_columns imports measure_organisations measures objectives operations plans ' +
+					'agenda_items agenda_slots draft_comments drafts hands import_columns imports measure_organisations measures ' +
+					'meetings objectives operations plans ' +
 					'predecessors report_paragraphs reports requests seen seen_all steps strategies subjects updates views',
 				'hora_app update':
-					'import_columns imports measure_organisations measures objectives operations report_paragraphs reports seen ' +
+					'agenda_items agenda_slots hands import_columns imports measure_organisations measures meetings objectives ' +
+					'operations report_paragraphs reports seen ' +
 					'seen_all steps strategies updates views',
 				'hora_app delete': 'import_columns imports measure_organisations report_paragraphs steps views',
 				'hora_delivery select': 'events heads words workspace',

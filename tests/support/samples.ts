@@ -106,6 +106,8 @@ function wordOf({ format, pattern }: Schema, name: string, idFor: (field: string
 	if (format === 'uuid') return idFor(name);
 	if (format === 'date-time') return '2026-01-01T00:00:00.000Z';
 	if (format === 'email' || /email|address/i.test(name)) return 'ana@ministerul.example';
+	if (name === 'time') return '10:00';
+	if (/^links?$/.test(name)) return 'https://exemplu.example/document';
 	const count = /\{(\d+)\}\$/.exec(pattern ?? '')?.[1];
 	if (pattern?.includes('[0-9a-f]') && count) return hex(Number(count));
 	if (pattern?.includes('\\d\\d-\\d\\d')) return '2099-12-18';

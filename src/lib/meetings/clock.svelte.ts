@@ -4,7 +4,7 @@ import { untrack } from 'svelte';
 
 type Ask = () => Promise<number | undefined>;
 
-const tickEvery = 200;
+const tickEvery = 100;
 const askEvery = 300_000;
 /** Of so many questions the quickest answer tells the time best. */
 const questions = 3;

@@ -1,0 +1,188 @@
+/** The weekly meeting: prepared, opened, followed on every screen, closed. */
+
+import { look } from '../support/axe.ts';
+import { address, expect, type Guest, serve, test } from '../support/browser.ts';
+
+serve();
+
+const restricted = 'Schema de finanțare pe trei ani';
+
+/** To the meeting of the demonstration, and in step with it. */
+async function enter({ page, live }: Guest) {
+	await page.getByRole('link', { name: 'Ședința săptămânală' }).click();
+	await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+	await live();
+}
+const item = ({ page }: Guest) => page.getByRole('region', { name: /.+/ }).locator('h2#now');
+const row = ({ page }: Guest, title: string) => page.getByRole('listitem').filter({ hasText: title });
+const press = ({ page }: Guest, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+
+test('What the chair does, everybody sees; of a restricted item the embassy receives not a byte', async ({
+	arrive
+}) => {
+	const secretary = await arrive('secretariat', { path: '/meetings' });
+	const chair = await arrive('commission', { path: '/meetings' });
+	const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+	const minister = await arrive('minister', { path: '/meetings', ...phone });
+	const ngo = await arrive('ngo', { path: '/meetings', ...phone });
+	const embassy = await arrive('embassy', { path: '/meetings' });
+	const all = [secretary, chair, minister, ngo, embassy];
+	for (const guest of all) await enter(guest);
+
+	// Before: what the NGO proposes waits until it is accepted; who sees what is said.
+	await expect(row(embassy, 'Punctul 4, restricționat')).toBeVisible();
+	await expect(row(minister, restricted)).toContainText('îl vede doar cercul „Instituțiile statului”');
+	await row(secretary, 'Ce au văzut adăposturile').getByRole('button', { name: 'Primește' }).click();
+	for (const guest of all) await expect(guest.page.getByText('Propuse, așteaptă')).toHaveCount(0);
+
+	await press(chair, 'Deschide ședința');
+	for (const guest of all) await expect(item(guest)).toHaveText('Niciun punct nu este în discuție');
+	await press(chair, 'Treci la 1');
+	for (const guest of all) await expect(item(guest)).toHaveText('Calendarul comun al raportărilor');
+	await expect(minister.page.locator('.timer').first()).toHaveText(/^(10:00|09:5\d)$/);
+
+	// From phones: a hand, and a point of order that goes first.
+	await press(minister, 'Cer cuvântul');
+	await press(ngo, 'Chestiune de procedură');
+	const waiting = (guest: Guest) =>
+		guest.page.getByRole('region', { name: 'Cuvântul' }).getByRole('listitem');
+	for (const guest of all) await expect(waiting(guest)).toHaveText([/ONG A.+procedură/s, /Min\. B/]);
+	await press(chair, 'Dă cuvântul: Min. B');
+	for (const guest of all) {
+		await expect(guest.page.getByText('vorbește Ana Exemplu')).toBeVisible();
+		await expect(waiting(guest)).toHaveCount(1);
+	}
+
+	// The secretary takes over in one tap; a restricted item is restricted on the embassy's screen.
+	for (const number of [2, 3, 4]) {
+		await press(secretary, `Încheie și treci la ${number}`);
+		await expect(secretary.page.getByText(`Punctul ${number} din 7`)).toBeVisible();
+	}
+	await expect(item(embassy)).toHaveText('Punctul 4, restricționat');
+	await expect(item(minister)).toHaveText(restricted);
+	await press(secretary, 'Oprește timpul');
+	for (const guest of all) await expect(guest.page.getByText('timpul stă').first()).toBeVisible();
+
+	await press(secretary, 'Încheie ședința');
+	for (const guest of all) {
+		await expect(guest.page.getByText(/A avut loc între/)).toBeVisible();
+		await expect(row(guest, 'Protocolul cu ambasadele')).toContainText('amânat');
+	}
+	const received = await embassy.received();
+	for (const words of [restricted, 'Cifrele se discută', 'three-year funding'])
+		expect([words, received.includes(words)]).toEqual([words, false]);
+	expect(await ngo.received()).not.toContain(restricted);
+	expect(received).toContain('Protocolul cu ambasadele');
+});
+
+test('Two browsers whose clocks are minutes apart count to the same end', async ({ arrive }) => {
+	const secretary = await arrive('secretariat', { path: '/meetings/new' });
+	const { page } = secretary;
+	await page.getByLabel('Titlu').fill('Ședința ceasurilor');
+	await press(secretary, 'Planifică o ședință');
+	await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+	const path = new URL(page.url()).pathname;
+	await secretary.unfold('Adaugă un punct');
+	await page.locator('[name=titleRo]').first().fill('Un punct');
+	await press(secretary, 'Adaugă un punct');
+	await expect(row(secretary, 'Un punct')).toContainText('10 min');
+	await press(secretary, 'Deschide ședința');
+
+	const fast = await arrive('minister', { path });
+	await fast.page.addInitScript(() => {
+		const real = Date.now.bind(Date);
+		Date.now = () => real() + 180_000;
+	});
+	await fast.page.reload();
+	await fast.live();
+	await press(secretary, 'Treci la 1');
+
+	/** The moment, by the machine's own clock, at which the countdown shows these words. */
+	const shows = (guest: Guest, words: string) =>
+		guest.page.evaluate(
+			(words) =>
+				new Promise<number>((resolve) => {
+					const look = () =>
+						document.querySelector('.timer')?.textContent === words
+							? resolve(performance.timeOrigin + performance.now())
+							: requestAnimationFrame(look);
+					look();
+				}),
+			words
+		);
+	await expect(fast.page.locator('.timer').first()).toHaveText(/09:5/);
+	const [one, other] = await Promise.all([shows(secretary, '09:45'), shows(fast, '09:45')]);
+	console.log(
+		`clocks three minutes apart show the same second ${Math.round(Math.abs(one - other))} ms apart`
+	);
+	expect(Math.abs(one - other)).toBeLessThan(1000);
+});
+
+test('With the keyboard alone the chair takes items, gives time, stops it and goes on', async ({
+	arrive
+}) => {
+	const secretary = await arrive('secretariat', { path: '/meetings' });
+	const { page } = secretary;
+	await page.getByRole('link', { name: 'Ședința ceasurilor' }).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+	await secretary.live();
+	await page.keyboard.press('+');
+	await expect(page.locator('.timer').first()).toHaveText(/^1[01]:\d\d$/);
+	await page.locator('h1').click();
+	await page.keyboard.press(' ');
+	await expect(page.getByText('timpul stă')).toBeVisible();
+	await page.keyboard.press(' ');
+	await expect(page.getByText('timpul stă')).toHaveCount(0);
+	await page.keyboard.press('n');
+	await expect(item(secretary)).toHaveText('Ordinea de zi s-a încheiat');
+	await expect(row(secretary, 'Un punct')).toContainText('încheiat');
+});
+
+test('Without scripts an item is proposed from a phone, and the meeting is followed', async ({ arrive }) => {
+	const secretary = await arrive('secretariat', { path: '/meetings/new', javaScriptEnabled: false });
+	await secretary.page.getByLabel('Titlu').fill('Ședința fără scripturi');
+	await press(secretary, 'Planifică o ședință');
+	const path = new URL(secretary.page.url()).pathname;
+	const minister = await arrive('minister', {
+		...{ path, javaScriptEnabled: false },
+		viewport: { width: 320, height: 700 }
+	});
+	minister.tolerates(/422/);
+	await minister.unfold('Propune un punct');
+	await minister.page.locator('[name=titleRo]').first().fill('Vouchere pentru transport');
+	await minister.page.getByLabel('Documente').fill('exemplu fără adresă');
+	await press(minister, 'Propune un punct');
+	await expect(minister.page.getByText('Scrieți adresa întreagă')).toBeVisible();
+	await expect(minister.page.locator('[name=titleRo]').first()).toHaveValue('Vouchere pentru transport');
+	await minister.page.getByLabel('Documente').fill('https://exemplu.example/vouchere');
+	await press(minister, 'Propune un punct');
+	await expect(row(minister, 'Vouchere pentru transport')).toContainText('propus de Min. B');
+	expect(await minister.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+
+	await secretary.page.reload();
+	await row(secretary, 'Vouchere pentru transport').getByRole('button', { name: 'Primește' }).click();
+	await press(secretary, 'Deschide ședința');
+	await press(secretary, 'Treci la 1');
+	await expect(item(secretary)).toHaveText('Vouchere pentru transport');
+	await minister.page.reload();
+	await press(minister, 'Cer cuvântul');
+	await secretary.page.reload();
+	await expect(secretary.page.getByRole('region', { name: 'Cuvântul' })).toContainText('Min. B');
+});
+
+test('Every screen of the meeting is accessible', async ({ arrive }) => {
+	const secretary = await arrive('secretariat', { path: '/meetings' });
+	const { page } = secretary;
+	await look(secretary, 'meetings');
+	// One that is closed, one that is open.
+	for (const name of ['Ședința săptămânală', 'Ședința fără scripturi']) {
+		await page.goto(address('/meetings'));
+		await page.getByRole('link', { name }).click();
+		await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+		await secretary.live();
+		await look(secretary, name);
+	}
+	await page.goto(address('/meetings/new'));
+	await look(secretary, 'a new meeting');
+});
