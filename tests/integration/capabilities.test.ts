@@ -235,6 +235,7 @@ type Case = {
 		| 'reported'
 		| 'meeting'
 		| 'planned meeting'
+		| 'paused meeting'
 		| 'meeting of others'
 		| { status: string };
 	input: (on: Try) => unknown;
@@ -407,6 +408,24 @@ const ofMeetings: Case[] = [
 		input: ({ meeting: { meetingId } }) => ({ meetingId, running: false, base: { running: true } }),
 		stands: () => ({ meeting: { endsAt: null, left: expect.any(Number) } }),
 		tells: aboutMeeting('meeting.time.stopped')
+	},
+	{
+		command: setTimer,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'paused meeting',
+		input: ({ meeting: { meetingId } }) => ({ meetingId, running: true, base: { running: false } }),
+		stands: () => ({ meeting: { endsAt: expect.any(String), left: null } }),
+		tells: aboutMeeting('meeting.time.started')
+	},
+	{
+		command: giveFloor,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'paused meeting',
+		input: ({ meeting: { meetingId, handId } }) => ({ meetingId, handId: null, base: { speaker: handId } }),
+		stands: ({ meeting: { otherHandId } }) => ({ meeting: { hands: [{ id: otherHandId, since: null }] } }),
+		tells: aboutMeeting('hand.ended')
 	},
 	{
 		command: extendItem,
@@ -1943,7 +1962,10 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		const draft =
 			one.needs === 'draft' ? await layDraft(database, actor, table) : { importId: measureId, seen: '' };
 		// In the chair is whoever it is about, or somebody of another organisation.
-		const others = table.member(owner === 'agentia' ? 'minister' : 'agentia', 'coordinator');
+		const involved = [organisationId, actor.organisationId];
+		const others = (['agentia', 'minister', 'comisia'] as const)
+			.map((seat) => table.member(seat, 'coordinator'))
+			.find((one) => !involved.includes(one.organisationId)) as Actor;
 		const ofOwner = table.member(owner, actor.role === 'coordinator' ? 'contributor' : 'coordinator');
 		const meeting =
 			typeof one.needs === 'string' && one.needs.includes('meeting')
@@ -1955,7 +1977,12 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 						other: table.member(
 							one.command !== raiseHand ? 'asociatia' : actor.kind === 'agency' ? 'minister' : 'agentia'
 						),
-						state: one.needs === 'planned meeting' ? 'planned' : 'open',
+						state:
+							one.needs === 'planned meeting'
+								? 'planned'
+								: one.needs === 'paused meeting'
+									? 'paused'
+									: 'open',
 						ids: { meetingId: keptId, itemId: flagId }
 					})
 				: ({} as LaidMeeting);

@@ -26,7 +26,8 @@ type Options = {
 	author: Actor;
 	/** Of another organisation, which waits to speak, too. */
 	other: Actor;
-	state?: 'planned' | 'open';
+	/** `paused`: open, its time stands still while the author speaks. */
+	state?: 'planned' | 'open' | 'paused';
 	/** That the item is about. */
 	measures?: string[];
 	ids?: Partial<LaidMeeting>;
@@ -50,16 +51,18 @@ export async function layMeeting(
 		...ids
 	};
 	const slots = [
-		[laid.nowId, state === 'open' ? 'now' : 'ahead', chair],
+		[laid.nowId, state === 'planned' ? 'ahead' : 'now', chair],
 		[laid.aheadId, 'ahead', author],
 		[laid.laterId, 'ahead', chair],
 		[laid.proposedId, 'proposed', author]
 	] as const;
+	const isOpen = state !== 'planned';
 	await database.asOwner(async (tx) => {
 		await tx.execute(sql`insert into subjects (id, circle_id) values (${laid.meetingId}, ${circleId})`);
-		await tx.execute(sql`insert into meetings (id, circle_id, title, day, time, chair_id, state, ends_at)
-			values (${laid.meetingId}, ${circleId}, 'Ședința săptămânală', '2026-12-01', '10:00', ${chair.memberId}, ${state},
-				case when ${state} = 'open' then clock_timestamp() + interval '10 minutes' end)`);
+		await tx.execute(sql`insert into meetings (id, circle_id, title, day, time, chair_id, state, ends_at, left_ms)
+			values (${laid.meetingId}, ${circleId}, 'Ședința săptămânală', '2026-12-01', '10:00', ${chair.memberId}, ${isOpen ? 'open' : state},
+				case when ${state} = 'open' then clock_timestamp() + interval '10 minutes' end,
+				case when ${state} = 'paused' then 60000 end)`);
 		for (const [i, [slotId, state, { organisationId }]] of slots.entries())
 			await tx.execute(sql`insert into agenda_slots (id, meeting_id, circle_id, position, minutes, state, organisation_id)
 				values (${slotId}, ${laid.meetingId}, ${circleId}, ${i + 1}, 10, ${state}, ${organisationId})`);
@@ -68,15 +71,15 @@ export async function layMeeting(
 		await tx.execute(sql`insert into agenda_items (id, circle_id, meeting_id, slot_id, organisation_id, member_id, title_ro, measures)
 			values (${laid.itemId}, ${circleId}, ${laid.meetingId}, ${laid.aheadId}, ${author.organisationId},
 				${author.memberId}, 'Un punct', ${json(measures)})`);
-		if (state === 'open')
+		if (isOpen)
 			for (const [i, [handId, by]] of (
 				[
 					[laid.handId, author],
 					[laid.otherHandId, other]
 				] as const
 			).entries())
-				await tx.execute(sql`insert into hands (id, meeting_id, circle_id, organisation_id, member_id, kind, position)
-					values (${handId}, ${laid.meetingId}, ${circleId}, ${by.organisationId}, ${by.memberId}, 'floor', ${i + 1})`);
+				await tx.execute(sql`insert into hands (id, meeting_id, circle_id, organisation_id, member_id, kind, position, since)
+					values (${handId}, ${laid.meetingId}, ${circleId}, ${by.organisationId}, ${by.memberId}, 'floor', ${i + 1}, case when ${state === 'paused' && i === 0} then clock_timestamp() end)`);
 	});
 	return laid;
 }
