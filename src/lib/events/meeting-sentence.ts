@@ -76,7 +76,7 @@ function slotSentence({ from, to }: Said, number: number | string, { locale }: S
 		'put-off': m.history_agenda_put_off,
 		removed: m.history_agenda_removed
 	};
-	return words[to as SlotState]?.({ number }, { locale });
+	return (words[to as SlotState] ?? m.history_agenda_back)({ number }, { locale });
 }
 
 const signed = (minutes: number) => (minutes > 0 ? `+${minutes}` : `−${-minutes}`);
