@@ -1,6 +1,7 @@
 /** What the page of activity was asked for, as its address says it. */
 
 import { m } from '#i18n';
+import { isUuid } from '#lib/uuid.ts';
 
 /** Kinds of happening, by the first part of an event's type. */
 const areas = {
@@ -37,7 +38,6 @@ export type Asked = {
 	before?: { at: string; circle: string; n: number };
 };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const day = (value: string | null) => (value && isDay(value) ? value : undefined);
 const isDay = (value: string) =>
 	/^[12]\d{3}-\d\d-\d\d$/.test(value) &&
@@ -47,7 +47,7 @@ const isDay = (value: string) =>
 export function askedOf(query: URLSearchParams): Asked {
 	const id = (name: string) => {
 		const value = query.get(name) ?? '';
-		return uuid.test(value) ? value : undefined;
+		return isUuid(value) ? value : undefined;
 	};
 	const [at = '', circle = '', n = ''] = (query.get('before') ?? '').split('~');
 	return {
@@ -57,7 +57,7 @@ export function askedOf(query: URLSearchParams): Asked {
 		from: day(query.get('from')),
 		to: day(query.get('to')),
 		before:
-			/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && uuid.test(circle) && /^\d{1,15}$/.test(n)
+			/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && isUuid(circle) && /^\d{1,15}$/.test(n)
 				? { at, circle, n: Number(n) }
 				: undefined
 	};

@@ -154,10 +154,10 @@ export const orderAgenda = command({
 
 	allow: (actor, meeting: Meeting & { order: string[] }) => canRun(actor, meeting),
 
-	async run({ tx, input: { order }, subject: { order: was, ...meeting }, record }) {
-		if ([...order].sort().join() !== [...was].sort().join())
+	async run({ tx, input: { order }, subject: meeting, record }) {
+		if ([...order].sort().join() !== [...meeting.order].sort().join())
 			throw new Refusal('invalid', { fields: { order: 'agenda.not_all' } });
-		if (order.join() === was.join()) return { id: meeting.id };
+		if (order.join() === meeting.order.join()) return { id: meeting.id };
 		await tx.execute(sql`update agenda_slots s set position = o.position
 			from jsonb_array_elements_text(${json(order)}) with ordinality o (id, position) where s.id = o.id::uuid`);
 

@@ -20,9 +20,7 @@ export const canPropose = (actor: Actor, meeting: Run) =>
 
 /** An item's words are its organisation's, and of whoever runs the meeting, until it is closed. */
 export const canReword = (actor: Actor, meeting: Run, item: Pick<Item, 'organisationId'>) =>
-	meeting.state !== 'closed' &&
-	(canRun(actor, meeting) ||
-		(may(actor, 'agenda.propose', item) && actor.organisationId === item.organisationId));
+	meeting.state !== 'closed' && (canRun(actor, meeting) || may(actor, 'agenda.propose', item));
 
 /** Whoever may write raises a hand for their organisation while the meeting is open. */
 export const canRaiseHand = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>

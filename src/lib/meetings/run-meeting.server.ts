@@ -94,7 +94,7 @@ export const takeItem = command({
 
 	allow: (actor, meeting: Running) => canRun(actor, meeting),
 
-	async run({ tx, input: { slotId }, subject: { current: _, running: __, ...meeting }, record }) {
+	async run({ tx, input: { slotId }, subject: meeting, record }) {
 		if (meeting.state !== 'open') throw new Refusal('invalid', { fields: { form: 'meeting.not_open' } });
 		const slot = agendaOf(meeting).find(({ id }) => id === slotId);
 		if (slotId && (!slot || slot.state === 'now'))
@@ -125,9 +125,9 @@ export const setTimer = command({
 
 	allow: (actor, meeting: Running) => canRun(actor, meeting),
 
-	async run({ tx, input: { running }, subject: { current, running: was, ...meeting }, record }) {
-		if (!current) throw new Refusal('invalid', { fields: { form: 'meeting.nothing_taken' } });
-		if (running === was) return { id: meeting.id };
+	async run({ tx, input: { running }, subject: meeting, record }) {
+		if (!meeting.current) throw new Refusal('invalid', { fields: { form: 'meeting.nothing_taken' } });
+		if (running === meeting.running) return { id: meeting.id };
 		await tx.execute(
 			running
 				? sql`update meetings set ends_at = clock_timestamp() + left_ms * interval '1 millisecond', left_ms = null
@@ -160,8 +160,8 @@ export const extendItem = command({
 
 	allow: (actor, meeting: Running) => canRun(actor, meeting),
 
-	async run({ tx, input: { minutes }, subject: { current, running: _, ...meeting }, record }) {
-		if (!current) throw new Refusal('invalid', { fields: { form: 'meeting.nothing_taken' } });
+	async run({ tx, input: { minutes }, subject: meeting, record }) {
+		if (!meeting.current) throw new Refusal('invalid', { fields: { form: 'meeting.nothing_taken' } });
 		// Of what is over, the added minutes count from now.
 		await tx.execute(sql`update meetings set
 				ends_at = case when ends_at is not null

@@ -4,8 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '#lib/errors.ts';
 import { command } from '#lib/server/command.server.ts';
-import { json } from '#lib/server/database.server.ts';
-import type { Tx } from '#lib/server/database.server.ts';
+import { json, type Tx } from '#lib/server/database.server.ts';
 import { type Meeting, queue, speaker } from './meeting.ts';
 import { canRaiseHand, canRun } from './policy.ts';
 import { findMeeting } from './queries.server.ts';
@@ -38,7 +37,8 @@ export const raiseHand = command({
 		// A point of order goes first, after those that were raised before it.
 		const orders = waiting.filter((hand) => hand.kind === 'order').length;
 		const at = kind === 'order' ? orders : waiting.length;
-		await lineUp(tx, [...waiting.map(({ id }) => id).toSpliced(at, 0, handId)]);
+		const order = waiting.map(({ id }) => id).toSpliced(at, 0, handId);
+		await lineUp(tx, order);
 
 		record(await whatChanged(tx, meeting, 'hand.raised', { kind }));
 		return { id: meeting.id, handId };
@@ -87,10 +87,10 @@ export const orderHands = command({
 
 	allow: (actor, meeting: Meeting & { order: string[] }) => canRun(actor, meeting),
 
-	async run({ tx, input: { order }, subject: { order: was, ...meeting }, record }) {
-		if ([...order].sort().join() !== [...was].sort().join())
+	async run({ tx, input: { order }, subject: meeting, record }) {
+		if ([...order].sort().join() !== [...meeting.order].sort().join())
 			throw new Refusal('invalid', { fields: { order: 'agenda.not_all' } });
-		if (order.join() === was.join()) return { id: meeting.id };
+		if (order.join() === meeting.order.join()) return { id: meeting.id };
 		await lineUp(tx, order);
 
 		record(await whatChanged(tx, meeting, 'hand.ordered'));
@@ -118,7 +118,8 @@ export const giveFloor = command({
 
 	allow: (actor, meeting: Meeting & { speaker: string | null }) => canRun(actor, meeting),
 
-	async run({ tx, input: { handId }, subject: { speaker: spoke, ...meeting }, record }) {
+	async run({ tx, input: { handId }, subject: meeting, record }) {
+		const spoke = meeting.speaker;
 		if (handId === spoke) return { id: meeting.id };
 		if (spoke) await lower(tx, spoke);
 		if (handId)

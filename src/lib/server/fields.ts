@@ -13,7 +13,7 @@ export const day = () =>
 /** „10:00”, by the clock on a wall. */
 export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time.not_a_time');
 
-/** Where a document or a call is found: https, or http for what is old. Words pass the guard wherever they stand. */
+/** Where a document or a call is found, on the web. Words pass the guard wherever they stand. */
 export const webAddress = () => text({ max: 500 }).refine(isWebAddress, 'link.not_an_address');
 
 /** Several of them, one a line, or none. */

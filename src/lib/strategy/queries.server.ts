@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { Refusal } from '#lib/errors.ts';
 import { lockSubject } from '#lib/events/subjects.server.ts';
-import { rows, type Tx } from '#lib/server/database.server.ts';
+import { json, rows, type Tx } from '#lib/server/database.server.ts';
 import type { Measure } from './measure.ts';
 import type { Objective } from './objective.ts';
 
@@ -26,6 +26,27 @@ export async function listMeasures(tx: Tx): Promise<Measure[]> {
 	);
 	return found.map(({ row }) => row);
 }
+
+/** Those of these measures that the actor may read. */
+export async function measuresAmong(tx: Tx, ids: readonly string[]): Promise<Measure[]> {
+	if (ids.length === 0) return [];
+	const found = await rows<{ row: Measure }>(
+		tx,
+		sql`select m.row from measure_rows m where m.id = any(array(select jsonb_array_elements_text(${json(ids)})::uuid))`
+	);
+	return found.map(({ row }) => row);
+}
+
+export type MeasureName = Pick<Measure, 'id' | 'code' | 'titleRo' | 'titleEn'>;
+
+/** What the plan's measures are called, in its order: for choosing among them. */
+export const measureNames = (tx: Tx) =>
+	rows<MeasureName>(
+		tx,
+		sql`select m.id, m.code, m.title_ro as "titleRo", m.title_en as "titleEn"
+			from measures m left join objectives o on o.id = m.objective_id
+			where m.retired_at is null order by o.position, m.position, m.code`
+	);
 
 /** What an organisation leads or partners in, in the plan's order. */
 export async function measuresHeldBy(tx: Tx, organisationId: string): Promise<Measure[]> {

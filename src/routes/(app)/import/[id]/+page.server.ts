@@ -12,15 +12,15 @@ import { changesSomething, endings } from '#lib/transfer/draft.ts';
 import { type Mending, mendDraft, readReview } from '#lib/transfer/drafts.server.ts';
 import { importPlan } from '#lib/transfer/import-plan.server.ts';
 import { reviewDraft } from '#lib/transfer/review.server.ts';
+import { isUuid } from '#lib/uuid.ts';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const perPage = 100;
 const order: Entry['kind'][] = ['changed', 'added', 'retired', 'same'];
 
 export async function load(event) {
 	const { params, url } = event;
 	const actor = signedIn(event);
-	if (!uuid.test(params.id) || !canImport(actor)) error(404, 'not-found');
+	if (!isUuid(params.id) || !canImport(actor)) error(404, 'not-found');
 	const { database } = app();
 	const read = () =>
 		database.as('hora_app', { member: actor.memberId }, async (tx) => ({
@@ -103,9 +103,9 @@ function mendingOf(fields: Fields): Mending {
 		if (kind === 'column' && isSheet(one) && value !== '')
 			columns[one]![rest(2)] = value === 'none' ? null : value;
 		if (kind === 'left' && isSheet(one)) left[one].push(Number(two));
-		if (kind === 'body' && (value === 'group' || uuid.test(value))) choices.organisations[rest(1)] = value;
+		if (kind === 'body' && (value === 'group' || isUuid(value))) choices.organisations[rest(1)] = value;
 		if (kind === 'same' && value !== '') same[one] = value;
-		if (kind === 'ending' && uuid.test(one)) {
+		if (kind === 'ending' && isUuid(one)) {
 			const ending = endings.find((known) => known === value);
 			if (ending)
 				ends[one] = { ending, rows: fields[`rows.${one}`] ?? '', reason: fields[`reason.${one}`] ?? '' };

@@ -36,14 +36,13 @@ import {
 	withdrawDraft
 } from '#lib/voice/drafts.server.ts';
 import { draftsOn } from '#lib/voice/queries.server.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 export async function load(event) {
 	const { params } = event;
 	event.depends(pageData);
 	const actor = signedIn(event);
-	if (!uuid.test(params.id)) error(404, 'not-found');
+	if (!isUuid(params.id)) error(404, 'not-found');
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx);

@@ -5,7 +5,7 @@ import { action, type Fields } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
 import { editMeeting } from '#lib/meetings/plan-meeting.server.ts';
-import { canRun } from '#lib/meetings/policy.ts';
+import { canPropose, canRun } from '#lib/meetings/policy.ts';
 import { itemsOf, officialsOf, readMeeting } from '#lib/meetings/queries.server.ts';
 import {
 	closeMeeting,
@@ -16,27 +16,30 @@ import {
 } from '#lib/meetings/run-meeting.server.ts';
 import { giveFloor, lowerHand, orderHands, raiseHand } from '#lib/meetings/speak.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import { listMeasures } from '#lib/strategy/queries.server.ts';
+import { measureNames, measuresAmong } from '#lib/strategy/queries.server.ts';
 import { changesOf } from '#lib/ui/edited.ts';
 import { idsIn, picked } from '#lib/ui/picked.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 export async function load(event) {
 	const { params } = event;
 	event.depends(pageData);
 	const actor = signedIn(event);
-	if (!uuid.test(params.id)) error(404, 'not-found');
+	if (!isUuid(params.id)) error(404, 'not-found');
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx);
 		const meeting = await readMeeting(tx, params.id);
 		if (!meeting) error(404, 'not-found');
+		const items = await itemsOf(tx, params.id);
+		const about = await measuresAmong(
+			tx,
+			items.flatMap(({ measures }) => measures)
+		);
 		return {
-			live: {
-				...heads,
-				rows: [meeting, ...(await itemsOf(tx, params.id)), ...(await listMeasures(tx))]
-			},
+			live: { ...heads, rows: [meeting, ...items, ...about] },
+			// For choosing what an item is about.
+			plan: canPropose(actor, meeting) ? await measureNames(tx) : [],
 			officials: canRun(actor, meeting) ? await officialsOf(tx) : [],
 			operation: crypto.randomUUID() as string
 		};

@@ -10,14 +10,13 @@ import { canRetire } from '#lib/strategy/policy.ts';
 import { listObjectives, measuresUnder, retiredUnder } from '#lib/strategy/queries.server.ts';
 import { changesOf } from '#lib/ui/edited.ts';
 import { latestUnder, openUnder } from '#lib/updates/latest.server.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 export async function load(event) {
 	const { id } = event.params;
 	event.depends(pageData);
 	const actor = signedIn(event);
-	if (!uuid.test(id)) error(404, 'not-found');
+	if (!isUuid(id)) error(404, 'not-found');
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx); // before the rows: what comes in between is applied again, not missed

@@ -14,15 +14,14 @@ import { pageData } from '#lib/realtime/page-data.ts';
 import { measuresHeldBy } from '#lib/strategy/queries.server.ts';
 import { changesOf } from '#lib/ui/edited.ts';
 import { latestBy, openOf } from '#lib/updates/latest.server.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 export async function load(event) {
 	const { id } = event.params;
 	event.depends(pageData);
 	const actor = signedIn(event);
 	const { organisations } = await event.parent();
-	if (!uuid.test(id) || !organisations.some((one) => one.id === id)) error(404, 'not-found');
+	if (!isUuid(id) || !organisations.some((one) => one.id === id)) error(404, 'not-found');
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx); // before the rows: what comes in between is applied again, not missed

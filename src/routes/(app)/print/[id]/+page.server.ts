@@ -5,13 +5,12 @@ import { signedIn } from '#lib/guard.server.ts';
 import { listObjectives, readMeasure } from '#lib/strategy/queries.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
 import { circleAsked } from '../circle.server.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 export async function load(event) {
 	const { params } = event;
 	const actor = signedIn(event);
-	if (!uuid.test(params.id)) error(404, 'not-found');
+	if (!isUuid(params.id)) error(404, 'not-found');
 	const forCircle = await circleAsked(event, actor);
 
 	return app().database.as('hora_app', { member: actor.memberId, forCircle }, async (tx) => {

@@ -7,14 +7,13 @@ import { pageData } from '#lib/realtime/page-data.ts';
 import { editReport, refreshReport, retireReport } from '#lib/reports/make-report.server.ts';
 import { addParagraph, changeParagraph, removeParagraph } from '#lib/reports/paragraphs.server.ts';
 import { openReport } from '#lib/reports/read.server.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 export async function load(event) {
 	const { id } = event.params;
 	event.depends(pageData);
 	const actor = signedIn(event);
-	if (!uuid.test(id)) error(404, 'not-found');
+	if (!isUuid(id)) error(404, 'not-found');
 
 	const { database } = app();
 	const heads = await database.as('hora_app', { member: actor.memberId }, readHeads);

@@ -7,14 +7,13 @@ import { signedIn } from '#lib/guard.server.ts';
 import type { Reader } from '#lib/server/database.server.ts';
 import { readMeasure } from '#lib/strategy/queries.server.ts';
 import { listUpdates } from '#lib/updates/queries.server.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 /** Nothing is kept up to date here: each look is an act of its own, and is told. */
 export async function load(event) {
 	const actor = signedIn(event);
 	const id = event.params.id;
-	const side = uuid.test(id) ? await sideOf(id, { member: actor.memberId }) : undefined;
+	const side = isUuid(id) ? await sideOf(id, { member: actor.memberId }) : undefined;
 	if (!side?.measure) error(404, 'not-found');
 	const own = side.updates.some(
 		({ organisationId, withdrawnAt }) => organisationId === actor.organisationId && !withdrawnAt

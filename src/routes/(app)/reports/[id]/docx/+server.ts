@@ -9,14 +9,13 @@ import { limits } from '#lib/server/throttle.server.ts';
 import { today } from '#lib/time.ts';
 import { fileHeaders, fileName } from '#lib/transfer/export.ts';
 import { makeExport } from '#lib/transfer/make-export.server.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '#lib/uuid.ts';
 
 /** A report that is taken out is written down as every export is. */
 export async function POST({ locals: { actor }, params: { id }, url }) {
 	if (!actor) error(401, 'signed-out');
 	const { database } = app();
-	const opened = uuid.test(id) ? await openReport(database, actor, id, url.origin) : undefined;
+	const opened = isUuid(id) ? await openReport(database, actor, id, url.origin) : undefined;
 	if (!opened) error(404, 'not-found');
 	const { report, document } = opened;
 	const { circleId, from, to } = report;
