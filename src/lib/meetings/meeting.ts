@@ -99,17 +99,21 @@ export const leftAt = ({ endsAt, left }: Pick<Meeting, 'endsAt' | 'left'>, now: 
 	endsAt === null ? left : Date.parse(endsAt) - now;
 
 /**
- * When the meeting ends if everything ahead takes its minutes, and how many minutes that is past what was planned.
- * The current item takes what it has left, or is over now.
+ * When the meeting ends if everything ahead takes its minutes, and how many minutes that is past what was planned. Once
+ * it is open the current item takes what it has left, or is over now.
  */
-export function endOf(meeting: Pick<Meeting, 'startsAt' | 'slots' | 'endsAt' | 'left'>, now: number) {
-	const agenda = agendaOf(meeting);
-	const minutes = (slots: Slot[]) => slots.reduce((sum, slot) => sum + slot.minutes, 0);
-	const ahead = minutes(agenda.filter(({ state }) => state === 'ahead'));
-	const ends = now + Math.max(0, leftAt(meeting, now) ?? 0) + ahead * 60_000;
-	const planned =
-		Date.parse(meeting.startsAt) + minutes(agenda.filter(({ state }) => state !== 'put-off')) * 60_000;
-	return { ends, over: Math.round((ends - planned) / 60_000) };
+export function endOf(
+	meeting: Pick<Meeting, 'state' | 'startsAt' | 'slots' | 'endsAt' | 'left'>,
+	now: number
+): { ends: number; over: number } {
+	const taking = (...states: SlotState[]) =>
+		agendaOf(meeting)
+			.filter(({ state }) => states.includes(state))
+			.reduce((sum, { minutes }) => sum + minutes * 60_000, 0);
+	const planned = Date.parse(meeting.startsAt) + taking('ahead', 'now', 'done');
+	if (meeting.state === 'planned') return { ends: planned, over: 0 };
+	const ends = now + Math.max(0, leftAt(meeting, now) ?? 0) + taking('ahead');
+	return { ends, over: Math.max(0, Math.round((ends - planned) / 60_000)) };
 }
 
 /** Who speaks now. */
