@@ -111,7 +111,8 @@ test('Who may do what stands on the page cell by cell as in the table, the reade
 		own: m.cell_own!,
 		coordinator: m.cell_coordinator!,
 		lead: m.cell_lead!,
-		partner: m.cell_partner!
+		partner: m.cell_partner!,
+		chair: m.cell_chair!
 	};
 	for (const [person, own] of [
 		['ngo', 'ngo'],

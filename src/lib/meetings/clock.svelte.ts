@@ -20,28 +20,33 @@ export class Clock {
 	}
 
 	/**
-	 * Ticks until the returned function is called.
+	 * Ticks until the returned function is called. In between it goes by the browser's running time, not by its clock,
+	 * which may be wrong or be set; that time may stand still while a device sleeps, so it is asked again on waking.
 	 * @param ask brings the database's time, through whatever is quickest; nothing where it cannot be asked
 	 */
 	run(ask: Ask) {
-		this.#offset = untrack(() => this.now) - Date.now();
-		let best = Infinity;
+		this.#offset = untrack(() => this.now) - performance.now();
 		const set = async () => {
-			best = Infinity;
+			let best = Infinity;
 			for (let i = 0; i < questions; i++) {
 				const began = performance.now();
 				const told = await ask();
 				const took = performance.now() - began;
 				if (told === undefined || took >= best) continue;
 				best = took;
-				this.#offset = told + took / 2 - Date.now();
+				this.#offset = told + took / 2 - performance.now();
 			}
 		};
+		const wake = () => document.visibilityState === 'visible' && void set();
 		void set();
+		document.addEventListener('visibilitychange', wake);
 		const timers = [
-			setInterval(() => (this.now = Date.now() + this.#offset), tickEvery),
+			setInterval(() => (this.now = performance.now() + this.#offset), tickEvery),
 			setInterval(() => void set(), askEvery)
 		];
-		return () => timers.forEach(clearInterval);
+		return () => {
+			timers.forEach(clearInterval);
+			document.removeEventListener('visibilitychange', wake);
+		};
 	}
 }
