@@ -38,6 +38,13 @@ import { confirmTotp, removeTotp, renewRecovery, startTotp } from '#lib/auth/sec
 import { endOtherSessions, endSession, proveSession, startSession } from '#lib/auth/sessions.server.ts';
 import { setPassword } from '#lib/auth/set-password.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
+import {
+	answerDecision,
+	editDecision,
+	recordDecision,
+	withdrawDecision
+} from '#lib/meetings/decisions.server.ts';
+import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import {
 	closeMeeting,
@@ -147,6 +154,12 @@ const all: AnyCommand[] = [
 	lowerHand,
 	orderHands,
 	giveFloor,
+	writeNote,
+	editNote,
+	recordDecision,
+	editDecision,
+	withdrawDecision,
+	answerDecision,
 	markSeen,
 	markAllSeen,
 	lookAs,

@@ -14,7 +14,7 @@ import { type Belongs, currentRows, type Snapshot } from '#lib/realtime/copy.ts'
 import type { LiveEvent, Row } from '#lib/realtime/wire.ts';
 import { execute } from '#lib/server/command.server.ts';
 import { type Reader, rows } from '#lib/server/database.server.ts';
-import { itemsOf, listMeetings } from '#lib/meetings/queries.server.ts';
+import { itemsOf, listMeetings, recordsOf } from '#lib/meetings/queries.server.ts';
 import { isHeldBy } from '#lib/strategy/measure.ts';
 import {
 	listAllStrategies,
@@ -861,9 +861,25 @@ function meetingCases(): typeof cases {
 			await run('hand.order', { order: [handId, second], base: { order: [second, handId] } });
 			await run('hand.give', { handId, base: { speaker: null } });
 			await run('hand.lower', { handId: second });
+			const minister = member('minister', 'coordinator');
+			for (const itemId of [one.id, two.id]) {
+				const { id: noteId } = await on('note.write', chair, { itemId, text: 'Un rând' });
+				await on('note.edit', chair, { noteId, text: '', base: { text: 'Un rând' } });
+				const organisations = [minister.organisationId];
+				const { id: decisionId } = await on('decision.record', chair, {
+					...{ itemId, textRo: 'Se evaluează', organisations, dueOn: '2099-12-31', measureId }
+				});
+				const answer = { decisionId, answer: 'taken', base: { answer: 'asked' } };
+				await on('decision.answer', minister, answer);
+				await on('decision.edit', chair, {
+					...{ decisionId, changes: { textRo: 'Se evaluează anual', organisations: [] } },
+					base: { textRo: 'Se evaluează', organisations }
+				});
+				await on('decision.withdraw', chair, { decisionId });
+			}
 			await run('meeting.close', { base: { state: 'open' } });
 		};
-	const names = [...commands.keys()].filter((name) => /^(meeting|agenda|hand)\./.test(name));
+	const names = [...commands.keys()].filter((name) => /^(meeting|agenda|hand|note|decision)\./.test(name));
 	return Object.fromEntries(names.map((name) => [name, [meet(name)]]));
 }
 
@@ -1044,8 +1060,13 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 			if (ofMeetings) {
 				shown.push(['meetings', (row) => row.subject === 'meeting', await listMeetings(tx)]);
 				const items = [];
-				for (const { id } of await listMeetings(tx)) items.push(...(await itemsOf(tx, id)));
+				const records = [];
+				for (const { id } of await listMeetings(tx)) {
+					items.push(...(await itemsOf(tx, id)));
+					records.push(...(await recordsOf(tx, id)));
+				}
 				shown.push(['agendas', (row) => row.subject === 'item', items]);
+				shown.push(['records', ({ subject }) => subject === 'note' || subject === 'decision', records]);
 			}
 			for (const id of pages) {
 				const measure = await readMeasure(tx, id);
@@ -1118,7 +1139,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 
 	test.each(sharedOut(engine, [...commands.keys()]))('%s', { timeout: 60_000 }, async (name) => {
 		let differences = 0;
-		const ofMeetings = /^(meeting|agenda|hand)\./.test(name);
+		const ofMeetings = /^(meeting|agenda|hand|note|decision)\./.test(name);
 		const ofTable = /^(circle|organisation|strategy)\./.test(name);
 		const quiet = await allHeads(database);
 		compared[name] = 0;

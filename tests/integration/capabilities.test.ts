@@ -51,6 +51,13 @@ import {
 } from '#lib/members/change-member.server.ts';
 import { makeInvitation, renewInvitation, withdrawInvitation } from '#lib/members/invitations.server.ts';
 import { makeReset } from '#lib/members/resets.server.ts';
+import {
+	answerDecision,
+	editDecision,
+	recordDecision,
+	withdrawDecision
+} from '#lib/meetings/decisions.server.ts';
+import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
 import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import {
@@ -148,6 +155,7 @@ const agreed = {
 	decide: '  yes        no          no        no      no   no       no             no',
 	// Whoever chairs a meeting runs it, besides the secretariat; and whoever waits to speak steps back.
 	run: '     yes        own         own       own     own  own      own            no',
+	take: '    own        head        head      head    head head     head           no',
 	propose: ' yes        heads       heads     heads   heads heads   heads          no',
 	people: '  yes        head        head      head    head head     head           no',
 	reset: '   own        head        head      head    head head     head           no',
@@ -312,6 +320,9 @@ const aboutReport = (type: string) => (on: Try) => [
 
 const aboutMeeting = (type: string) => (on: Try) => [
 	{ type, author: on.actor.memberId, subject: on.meeting.meetingId, circle: on.table.circle.all }
+];
+const aboutDecision = (type: string) => (on: Try) => [
+	{ type, author: on.actor.memberId, subject: on.meeting.decisionId, circle: on.table.circle.all }
 ];
 const ofMeetings: Case[] = [
 	{
@@ -553,6 +564,91 @@ const ofMeetings: Case[] = [
 			meeting: { hands: [{ id: handId, since: expect.any(String) }, {}] }
 		}),
 		tells: aboutMeeting('hand.given')
+	},
+	{
+		command: writeNote,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { itemId } }) => ({ itemId, text: 'Alt rând' }),
+		stands: ({ actor, meeting: { itemId } }) => ({
+			noted: { text: 'Alt rând', itemId, memberName: actor.name }
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{ type: 'note.written', author: actor.memberId, subject: id, circle: table.circle.all }
+		]
+	},
+	{
+		command: editNote,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { noteId } }) => ({ noteId, text: 'Altfel', base: { text: 'Un rând' } }),
+		stands: () => ({ note: { text: 'Altfel' } }),
+		tells: ({ actor, table, meeting: { noteId } }) => [
+			{ type: 'note.edited', author: actor.memberId, subject: noteId, circle: table.circle.all }
+		]
+	},
+	{
+		command: recordDecision,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { itemId }, table, measure }) => ({
+			...{ itemId, textRo: 'Se evaluează', organisations: [table.organisation.minister] },
+			...{ dueOn: '2026-12-31', measureId: measure.id }
+		}),
+		stands: ({ actor, table, measure }) => ({
+			decided: {
+				...{ textRo: 'Se evaluează', dueOn: '2026-12-31', measureId: measure.id, memberName: actor.name },
+				bodies: [{ organisationId: table.organisation.minister, answer: 'asked', answeredAt: null }]
+			}
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{ type: 'decision.recorded', author: actor.memberId, subject: id, circle: table.circle.all }
+		]
+	},
+	{
+		command: editDecision,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { decisionId } }) => ({
+			...{ decisionId, changes: { dueOn: '2026-12-20' } },
+			base: { dueOn: '2026-12-15' }
+		}),
+		stands: () => ({ decision: { dueOn: '2026-12-20' } }),
+		tells: aboutDecision('decision.edited')
+	},
+	{
+		command: withdrawDecision,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { decisionId } }) => ({ decisionId }),
+		stands: () => ({ decision: { withdrawnAt: expect.any(String) } }),
+		tells: aboutDecision('decision.withdrawn')
+	},
+	{
+		command: answerDecision,
+		row: 'take',
+		act: 'decision.answer',
+		needs: 'meeting of others',
+		input: ({ meeting: { decisionId } }) => ({
+			...{ decisionId, answer: 'other-date', on: '2026-12-20', reason: 'Întâi instruirea' },
+			base: { answer: 'asked' }
+		}),
+		stands: ({ actor }) => ({
+			decision: {
+				bodies: expect.arrayContaining([
+					expect.objectContaining({
+						...{ organisationId: actor.organisationId, answer: 'other-date', on: '2026-12-20' },
+						...{ reason: 'Întâi instruirea', memberName: actor.name }
+					})
+				])
+			}
+		}),
+		tells: aboutDecision('decision.answered')
 	}
 ];
 
@@ -2160,7 +2256,8 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 			keptId,
 			colleagueId,
 			invitationId,
-			host
+			host,
+			meeting
 		}: Try,
 		result: Record<string, string> = {},
 		since: Record<string, number> = {}
@@ -2168,6 +2265,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		const tried = {
 			...{ member: actor.memberId, measure: measure.id, post: post?.id, objective: table.objectiveId },
 			...{ view: viewId, mail: mailId, confirmation: flagId, kept: keptId, colleague: colleagueId },
+			...{ note: meeting.noteId, decision: meeting.decisionId },
 			...{
 				invitation: invitationId,
 				since,
@@ -2264,6 +2362,10 @@ begin
 		'flag', (select to_jsonb(f) from flags f where id = (tried->>'flag')::uuid),
 		'meeting', (select m.row from meeting_rows m where id in (result, kept)),
 		'item', (select i.row from item_rows i where id = (tried->>'flag')::uuid),
+		'note', (select n.row from note_rows n where n.id = (tried->>'note')::uuid),
+		'noted', (select n.row from note_rows n where n.id = result),
+		'decision', (select d.row from decision_rows d where d.id = (tried->>'decision')::uuid),
+		'decided', (select d.row from decision_rows d where d.id = result),
 		'reviewed', (select to_jsonb(c) from confirmations c where id = (tried->>'confirmation')::uuid),
 		'confirmed', (select to_jsonb(c) from confirmations c where subject_id = result),
 		'seen', (select s.heads from seen s where member_id = member and measure_id = measure),

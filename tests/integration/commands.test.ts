@@ -157,7 +157,29 @@ const meetingExamples: Record<string, (on: On) => Input> = {
 		...{ meetingId, order: [otherHandId, handId] },
 		base: { order: [handId, otherHandId] }
 	}),
-	'hand.give': ({ meetingId, handId }) => ({ meetingId, handId, base: { speaker: null } })
+	'hand.give': ({ meetingId, handId }) => ({ meetingId, handId, base: { speaker: null } }),
+	'note.write': ({ itemId }) => ({ itemId, text: 'Alt rând' }),
+	'note.edit': ({ noteId }) => ({ noteId, text: 'Altfel', base: { text: 'Un rând' } }),
+	'decision.record': ({ itemId, organisation, measureId }) => ({
+		...{ itemId, textRo: 'Se evaluează', textEn: 'It is evaluated', organisations: [organisation.minister] },
+		...{ dueOn: '2026-12-31', measureId }
+	}),
+	'decision.edit': ({ decisionId, organisation, measureId }) => ({
+		decisionId,
+		changes: {
+			...{ textRo: 'Altfel', textEn: 'Otherwise', organisations: [organisation.agentia] },
+			...{ dueOn: '2026-12-20', measureId }
+		},
+		base: {
+			...{ textRo: 'Formularul pleacă în județe', textEn: '', dueOn: '2026-12-15', measureId },
+			organisations: [organisation.ong, organisation.agentia]
+		}
+	}),
+	'decision.withdraw': ({ decisionId }) => ({ decisionId }),
+	'decision.answer': ({ decisionId }) => ({
+		...{ decisionId, answer: 'other-date', on: '2026-12-20', reason: 'Întâi instruirea' },
+		base: { answer: 'asked' }
+	})
 };
 
 /** A whole input of each command, every field given, that its actor may send. */
@@ -551,7 +573,7 @@ const emptyOn = {
 		laterId: nowhere,
 		proposedId: nowhere
 	},
-	...{ itemId: nowhere, handId: nowhere, otherHandId: nowhere }
+	...{ itemId: nowhere, handId: nowhere, otherHandId: nowhere, noteId: nowhere, decisionId: nowhere }
 } as unknown as On;
 
 describe('the examples', () => {
@@ -626,7 +648,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 			...(isOf('circle', 'organisation', 'strategy') && (await putKept())),
 			...(isOf('draft') && { draftId: await putDraft(measureId, actor) }),
 			...(name.startsWith('measure.report') && (await putReported(measureId, actor))),
-			...(isOf('meeting', 'agenda', 'hand') && (await putMeeting(name, actor, measureId))),
+			...(isOf('meeting', 'agenda', 'hand', 'note', 'decision') &&
+				(await putMeeting(name, actor, measureId))),
 			...(isOf('invitation', 'member', 'reset') && (await putPeople(actor)))
 		};
 	}
@@ -1153,7 +1176,10 @@ describe.each(engines)('every command, on %s', (engine) => {
 			Object.assign(colleague, await layDraft(database, colleague.actor, table, { warned: true }));
 		if (name === 'view.forget' || name === 'measure.status.undo')
 			colleague.viewId = await moveAndKeep(colleague.measureId, colleague.actor);
-		if (/^(update|request|reset|report|draft)\./.test(name) && !/post|reply|write|report\.make/.test(name))
+		if (
+			/^(update|request|reset|report|draft|decision\.answer)\b/.test(name) &&
+			!/post|reply|write|report\.make/.test(name)
+		)
 			return; // not theirs to change
 		if (name === 'organisation.approval' || name === 'measure.report.undo') return; // nor this
 		expect(await send(name, colleague, exampleOf(name, colleague), operation)).toMatchObject({
@@ -1215,7 +1241,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 		if (field === 'language') return 'en';
 		if (typeof value === 'number') return value + 1;
 		if (field === 'editedAt') return '2026-01-01T00:00:00.000Z';
-		if (field === 'nextDate' || field === 'date' || field === 'due') return '2026-01-01';
+		if (['nextDate', 'date', 'due', 'dueOn'].includes(field)) return '2026-01-01';
+		if (field === 'answer') return 'taken';
 		if (field === 'link' || field === 'links') return 'https://exemplu.example/stale';
 		if (Array.isArray(value)) return value.length > 0 ? [] : [crypto.randomUUID()];
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
@@ -1330,16 +1357,18 @@ const withoutIds = [
 /** Ids that may be left out by saying null: nobody, nothing. */
 const mayBeNobody = [
 	...['meeting.plan secretaryId', 'meeting.edit changes.secretaryId', 'meeting.edit base.secretaryId'],
-	...['meeting.take slotId', 'hand.give handId']
+	...['meeting.take slotId', 'hand.give handId'],
+	...['decision.record measureId', 'decision.edit changes.measureId', 'decision.edit base.measureId']
 ];
 
 /** Lists of ids that do not say so by their name. */
-const organisationLists = ['leads', 'partners', 'objectives', 'measures', 'order'];
-const days = ['day', 'date', 'nextDate', 'due', 'lastDay', 'from', 'to'];
+const organisationLists = ['leads', 'partners', 'objectives', 'measures', 'order', 'organisations'];
+const days = ['day', 'date', 'nextDate', 'due', 'lastDay', 'from', 'to', 'dueOn', 'on'];
 const choices = [
 	...[
 		'time',
 		'state',
+		'answer',
 		'kind',
 		'language',
 		'status',
@@ -1360,6 +1389,7 @@ const partly = [
 	...[
 		'meeting.edit',
 		'agenda.item.edit',
+		'decision.edit',
 		'circle.rename',
 		'organisation.rename',
 		'strategy.edit',

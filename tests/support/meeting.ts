@@ -18,6 +18,9 @@ export type LaidMeeting = {
 	/** The author's organisation waits, then another. */
 	handId: string;
 	otherHandId: string;
+	/** Under that item, by the chair; the decision names the author's organisation and the other. */
+	noteId: string;
+	decisionId: string;
 };
 
 type Options = {
@@ -47,7 +50,7 @@ export async function layMeeting(
 			laterId: id(),
 			proposedId: id()
 		},
-		...{ itemId: id(), handId: id(), otherHandId: id() },
+		...{ itemId: id(), handId: id(), otherHandId: id(), noteId: id(), decisionId: id() },
 		...ids
 	};
 	const slots = [
@@ -71,6 +74,19 @@ export async function layMeeting(
 		await tx.execute(sql`insert into agenda_items (id, circle_id, meeting_id, slot_id, organisation_id, member_id, title_ro, measures)
 			values (${laid.itemId}, ${circleId}, ${laid.meetingId}, ${laid.aheadId}, ${author.organisationId},
 				${author.memberId}, 'Un punct', ${json(measures)})`);
+		for (const subject of [laid.noteId, laid.decisionId])
+			await tx.execute(sql`insert into subjects (id, circle_id, parent_id)
+				values (${subject}, ${circleId}, ${laid.itemId})`);
+		const under = sql`${circleId}::uuid, ${laid.meetingId}::uuid, ${laid.itemId}::uuid,
+			${chair.organisationId}::uuid, ${chair.memberId}::uuid`;
+		await tx.execute(sql`insert into notes (id, circle_id, meeting_id, item_id, organisation_id, member_id, text)
+			values (${laid.noteId}, ${under}, 'Un rând')`);
+		await tx.execute(sql`insert into decisions (id, circle_id, meeting_id, item_id, organisation_id, member_id,
+				text_ro, due_on, measure_id)
+			values (${laid.decisionId}, ${under}, 'Formularul pleacă în județe', '2026-12-15', ${measures[0] ?? null})`);
+		for (const [i, organisationId] of [...new Set([author.organisationId, other.organisationId])].entries())
+			await tx.execute(sql`insert into decision_bodies (decision_id, circle_id, organisation_id, position)
+				values (${laid.decisionId}, ${circleId}, ${organisationId}, ${i + 1})`);
 		if (isOpen)
 			for (const [i, [handId, by]] of (
 				[

@@ -1,7 +1,9 @@
 /** What happened to a meeting, its agenda and its floor. The subject is drawn before it. */
 
 import { m } from '#i18n';
+import type { Answer } from '#lib/meetings/decision.ts';
 import type { SlotState } from '#lib/meetings/meeting.ts';
+import { formatDay } from '#lib/time.ts';
 import type { Happened, Speaker } from './sentence.ts';
 
 type Said = {
@@ -11,6 +13,7 @@ type Said = {
 	minutes?: number;
 	kind?: string;
 	organisationId?: string;
+	on?: string | null;
 	row?: { titleRo?: string; titleEn?: string };
 };
 
@@ -64,8 +67,40 @@ export function meetingPredicate({ type, data }: Happened, by: Speaker): string 
 			return m.history_hand_given({ organisation }, { locale });
 		case 'hand.ended':
 			return m.history_hand_ended({ organisation }, { locale });
+		case 'note.written':
+			return m.history_note_written({}, { locale });
+		case 'note.edited': {
+			const [was, now] = [String(data.old?.text ?? ''), String(data.new?.text ?? '')];
+			return now
+				? m.history_note_edited({ was, now }, { locale })
+				: m.history_note_struck({ was }, { locale });
+		}
+		case 'decision.recorded':
+			return m.history_decision_recorded({}, { locale });
+		case 'decision.edited':
+			return m.history_decision_edited({}, { locale });
+		case 'decision.withdrawn':
+			return m.history_decision_withdrawn({}, { locale });
+		case 'decision.answered':
+			return answerSentence(said, data.reason, by);
 		default:
 			return undefined;
+	}
+}
+
+function answerSentence({ to, on }: Said, reason: string | undefined, { locale }: Speaker) {
+	const day = on ? formatDay(on, locale) : '';
+	switch (to as Answer) {
+		case 'other-date': {
+			const sentence = m.history_decision_other_date({ day }, { locale });
+			return reason ? `${sentence}: ${reason}` : sentence;
+		}
+		case 'later':
+			return m.history_decision_later({ day }, { locale });
+		case 'done':
+			return m.history_decision_done({}, { locale });
+		default:
+			return m.history_decision_taken({}, { locale });
 	}
 }
 

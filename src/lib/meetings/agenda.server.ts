@@ -3,14 +3,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '#lib/errors.ts';
-import { lockSubject, mayHold, placeSubject } from '#lib/events/subjects.server.ts';
+import { mayHold, placeSubject } from '#lib/events/subjects.server.ts';
 import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
-import { json, rows, type Tx } from '#lib/server/database.server.ts';
+import { json, type Tx } from '#lib/server/database.server.ts';
 import { webAddresses } from '#lib/server/fields.ts';
 import { agendaOf, type Item, type Meeting, type Slot, type SlotState } from './meeting.ts';
 import { canPropose, canReword, canRun } from './policy.ts';
-import { findMeeting, readItem, readMeeting } from './queries.server.ts';
+import { findInMeeting, findMeeting, readItem, refuseUnknownMeasures } from './queries.server.ts';
 import { agendaItems, agendaSlots } from './tables.server.ts';
 import { whatChanged } from './told.server.ts';
 
@@ -177,11 +177,7 @@ export const editItem = command({
 		.object({ itemId: z.uuid(), changes, base: changes })
 		.refine(({ changes, base }) => Object.keys(changes).every((field) => field in base), 'edit.base_missing'),
 
-	async find(tx, { itemId }) {
-		const item = (await lockSubject(tx, itemId)) && (await readItem(tx, itemId));
-		const meeting = item && (await readMeeting(tx, item.meetingId));
-		return item && meeting && { ...item, meeting };
-	},
+	find: (tx, { itemId }) => findInMeeting(tx, itemId, readItem),
 
 	allow: (actor, { meeting, ...item }: Item & { meeting: Meeting }) => canReword(actor, meeting, item),
 
@@ -207,14 +203,3 @@ async function findSlot(tx: Tx, { meetingId, slotId }: { meetingId: string; slot
 /** Its number as the agenda shows it; of what is not on it, none. */
 const numberOf = (meeting: Meeting, slotId: string) =>
 	agendaOf(meeting).findIndex(({ id }) => id === slotId) + 1 || null;
-
-/** "Not yours" and "not there" are the same no. */
-async function refuseUnknownMeasures(tx: Tx, ids: string[]) {
-	if (ids.length === 0) return;
-	const known = await rows<{ id: string }>(
-		tx,
-		sql`select id from measures where id = any(array(select jsonb_array_elements_text(${json(ids)})::uuid))`
-	);
-	if (known.length < new Set(ids).size)
-		throw new Refusal('invalid', { fields: { measures: 'measure.unknown' } });
-}

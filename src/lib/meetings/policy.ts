@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { may } from '#lib/access/capabilities.ts';
+import { bodyOf, type Decision } from './decision.ts';
 import type { Item, Meeting } from './meeting.ts';
 
 type Run = Pick<Meeting, 'chairId' | 'secretaryId' | 'state'>;
@@ -25,3 +26,12 @@ export const canReword = (actor: Actor, meeting: Run, item: Pick<Item, 'organisa
 /** Whoever may write raises a hand for their organisation while the meeting is open. */
 export const canRaiseHand = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>
 	meeting.state === 'open' && may(actor, 'meeting.speak');
+
+/** Whoever runs an open meeting notes what is said and records what is decided. */
+export const canRecord = (actor: Actor, meeting: Run) => meeting.state === 'open' && canRun(actor, meeting);
+
+/** Coordinators answer for their organisation where a decision names it, in the meeting and after it. */
+export const canAnswerDecision = (actor: Actor, decision: Pick<Decision, 'bodies'>) =>
+	may(actor, 'decision.answer', {
+		organisationId: bodyOf(decision, actor.organisationId)?.organisationId
+	});

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { Refusal } from '#lib/errors.ts';
 import { lockSubject } from '#lib/events/subjects.server.ts';
-import { rows, type Tx } from '#lib/server/database.server.ts';
+import { json, rows, type Tx } from '#lib/server/database.server.ts';
+import type { Decision, Note } from './decision.ts';
 import type { Item, Meeting } from './meeting.ts';
 
 export async function readMeeting(tx: Tx, id: string): Promise<Meeting | undefined> {
@@ -25,6 +27,66 @@ export async function itemsOf(tx: Tx, meetingId: string): Promise<Item[]> {
 export async function readItem(tx: Tx, id: string): Promise<Item | undefined> {
 	const [found] = await rows<{ row: Item }>(tx, sql`select i.row from item_rows i where i.id = ${id}`);
 	return found?.row;
+}
+
+/** An item, or what was noted or decided under it, locked for a change, with its meeting. */
+export async function findInMeeting<T extends { meetingId: string }>(
+	tx: Tx,
+	id: string,
+	read: (tx: Tx, id: string) => Promise<T | undefined>
+): Promise<(T & { meeting: Meeting }) | undefined> {
+	const found = (await lockSubject(tx, id)) && (await read(tx, id));
+	const meeting = found && (await readMeeting(tx, found.meetingId));
+	return found && meeting && { ...found, meeting };
+}
+
+export async function readNote(tx: Tx, id: string): Promise<Note | undefined> {
+	const [found] = await rows<{ row: Note }>(tx, sql`select n.row from note_rows n where n.id = ${id}`);
+	return found?.row;
+}
+
+export async function readDecision(tx: Tx, id: string): Promise<Decision | undefined> {
+	const [found] = await rows<{ row: Decision }>(
+		tx,
+		sql`select d.row from decision_rows d where d.id = ${id}`
+	);
+	return found?.row;
+}
+
+/** What was noted and decided in a meeting, as far as the reader may read it, in the order in which it was. */
+export async function recordsOf(tx: Tx, meetingId: string): Promise<(Note | Decision)[]> {
+	const found = await rows<{ row: Note | Decision }>(
+		tx,
+		sql`select row from (
+				select n.row, n.written_at as at, n.id from note_rows n where n.meeting_id = ${meetingId}
+				union all
+				select d.row, d.recorded_at, d.id from decision_rows d where d.meeting_id = ${meetingId}
+			) all_of_it order by at, id`
+	);
+	return found.map(({ row }) => row);
+}
+
+/** Decisions that name an organisation and are not done. */
+export async function decisionsNaming(tx: Tx, organisationId: string): Promise<Decision[]> {
+	const found = await rows<{ row: Decision }>(
+		tx,
+		sql`select d.row from decision_rows d
+			where d.withdrawn_at is null and exists (select from decision_bodies b
+				where b.decision_id = d.id and b.organisation_id = ${organisationId} and b.answer <> 'done')
+			order by d.due_on, d.id`
+	);
+	return found.map(({ row }) => row);
+}
+
+/** "Not yours" and "not there" are the same no. */
+export async function refuseUnknownMeasures(tx: Tx, ids: string[], field = 'measures') {
+	if (ids.length === 0) return;
+	const known = await rows<{ id: string }>(
+		tx,
+		sql`select id from measures where id = any(array(select jsonb_array_elements_text(${json(ids)})::uuid))`
+	);
+	if (known.length < new Set(ids).size)
+		throw new Refusal('invalid', { fields: { [field]: 'measure.unknown' } });
 }
 
 /** Every meeting that the reader may read: first what is open or to come, the soonest first, then the past. */

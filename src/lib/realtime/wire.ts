@@ -1,5 +1,6 @@
 /** What passes between server and browser, written once for both sides. */
 
+import type { Decision, Note } from '#lib/meetings/decision.ts';
 import type { Item, Meeting } from '#lib/meetings/meeting.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import type { Objective } from '#lib/strategy/objective.ts';
@@ -7,7 +8,7 @@ import type { Draft } from '#lib/voice/draft.ts';
 import type { Update } from '#lib/updates/update.ts';
 
 /** A row that a page shows and that events keep true. */
-export type Row = Measure | Update | Objective | Draft | Meeting | Item;
+export type Row = Measure | Update | Objective | Draft | Meeting | Item | Note | Decision;
 
 /** For each circle the reader is in: the number of the last event that what was read already holds. */
 export type Heads = Record<string, number>;

@@ -4,9 +4,16 @@ import { readHeads } from '#lib/events/log.server.ts';
 import { action, type Fields } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
+import {
+	answerDecision,
+	editDecision,
+	recordDecision,
+	withdrawDecision
+} from '#lib/meetings/decisions.server.ts';
+import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { editMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import { canPropose, canRun } from '#lib/meetings/policy.ts';
-import { itemsOf, officialsOf, readMeeting } from '#lib/meetings/queries.server.ts';
+import { officialsOf } from '#lib/meetings/queries.server.ts';
 import {
 	closeMeeting,
 	extendItem,
@@ -15,8 +22,10 @@ import {
 	takeItem
 } from '#lib/meetings/run-meeting.server.ts';
 import { giveFloor, lowerHand, orderHands, raiseHand } from '#lib/meetings/speak.server.ts';
+import { wholeMeeting } from '#lib/meetings/whole.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
-import { measureNames, measuresAmong } from '#lib/strategy/queries.server.ts';
+import { setDate } from '#lib/strategy/edit-measure.server.ts';
+import { measureNames } from '#lib/strategy/queries.server.ts';
 import { changesOf } from '#lib/ui/edited.ts';
 import { idsIn, picked } from '#lib/ui/picked.ts';
 import { isUuid } from '#lib/uuid.ts';
@@ -29,18 +38,13 @@ export async function load(event) {
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx);
-		const meeting = await readMeeting(tx, params.id);
-		if (!meeting) error(404, 'not-found');
-		const items = await itemsOf(tx, params.id);
-		const about = await measuresAmong(
-			tx,
-			items.flatMap(({ measures }) => measures)
-		);
+		const whole = await wholeMeeting(tx, params.id);
+		if (!whole) error(404, 'not-found');
 		return {
-			live: { ...heads, rows: [meeting, ...items, ...about] },
+			live: { ...heads, rows: whole.rows },
 			// For choosing what an item is about.
-			plan: canPropose(actor, meeting) ? await measureNames(tx) : [],
-			officials: canRun(actor, meeting) ? await officialsOf(tx) : [],
+			plan: canPropose(actor, whole.meeting) ? await measureNames(tx) : [],
+			officials: canRun(actor, whole.meeting) ? await officialsOf(tx) : [],
 			operation: crypto.randomUUID() as string
 		};
 	});
@@ -66,6 +70,20 @@ function itemChanges(fields: Fields) {
 	return {
 		changes: { ...now, ...(moved && { measures }) },
 		base: { ...base, ...(moved && { measures: seen }) }
+	};
+}
+
+function decisionChanges(fields: Fields) {
+	const { now, base } = changesOf(fields, ['textRo', 'textEn', 'dueOn', 'measureId']);
+	const typed = (values: Record<string, string | undefined>) =>
+		Object.fromEntries(
+			Object.entries(values).map(([name, value]) => [name, name.startsWith('text') ? value : orNull(value)])
+		);
+	const [organisations, seen] = [picked(fields, 'organisations'), idsIn(fields['base.organisations'])];
+	const moved = 'base.organisations' in fields && organisations.join() !== seen.join();
+	return {
+		changes: { ...typed(now), ...(moved && { organisations }) },
+		base: { ...typed(base), ...(moved && { organisations: seen }) }
 	};
 }
 
@@ -110,6 +128,29 @@ export const actions = {
 	hands: action(orderHands, ({ order, 'base.order': was }, { id: meetingId }) => ({
 		...{ meetingId, order: idsIn(order) },
 		base: { order: idsIn(was) }
+	})),
+	note: action(writeNote, ({ itemId, text }) => ({ itemId, text })),
+	renote: action(editNote, ({ noteId, text, 'base.text': was }) => ({ noteId, text, base: { text: was } })),
+	decide: action(recordDecision, (fields) => ({
+		itemId: fields.itemId,
+		textRo: fields.textRo,
+		textEn: fields.textEn,
+		organisations: picked(fields, 'organisations'),
+		dueOn: orNull(fields.dueOn),
+		measureId: orNull(fields.measureId)
+	})),
+	redecide: action(editDecision, (fields) => ({
+		decisionId: fields.decisionId,
+		...decisionChanges(fields)
+	})),
+	withdraw: action(withdrawDecision, ({ decisionId }) => ({ decisionId })),
+	answer: action(answerDecision, ({ decisionId, answer, on, reason, 'base.answer': was }) => ({
+		...{ decisionId, answer, on: orNull(on), reason },
+		base: { answer: was }
+	})),
+	redate: action(setDate, ({ measureId, nextDate, reason, 'base.nextDate': was }) => ({
+		...{ measureId, nextDate: orNull(nextDate), reason },
+		base: { nextDate: orNull(was) }
 	})),
 	give: action(giveFloor, ({ handId, 'base.speaker': was }, { id: meetingId }) => ({
 		...{ meetingId, handId: orNull(handId) },

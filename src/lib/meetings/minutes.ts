@@ -1,0 +1,50 @@
+/** Minutes assemble themselves of what happened: pure, the same on the screen and on paper. */
+
+import type { Decision, Note } from './decision.ts';
+import { agendaOf, type Item, type Meeting, type Slot } from './meeting.ts';
+
+export type MinutesEntry = {
+	/** As the agenda numbers it. */
+	number: number;
+	slot: Slot;
+	/** Nothing where the reader may not know what it was. */
+	item: Item | undefined;
+	notes: Note[];
+	decisions: Decision[];
+	/** From when it was taken to when it ended. */
+	spent: number | null;
+};
+
+export type Minutes = {
+	/** In the order in which they were taken. */
+	taken: MinutesEntry[];
+	putOff: MinutesEntry[];
+	/** All of them, as they fell. */
+	decisions: Decision[];
+};
+
+/** Lines that were struck out do not stand in minutes. */
+export function minutesOf(meeting: Meeting, items: Item[], notes: Note[], decisions: Decision[]): Minutes {
+	const agenda = agendaOf(meeting);
+	const standing = decisions.filter(({ withdrawnAt }) => withdrawnAt === null);
+	const entries = agenda.map((slot, i): MinutesEntry => {
+		const item = items.find(({ slotId }) => slotId === slot.id);
+		return {
+			...{ number: i + 1, slot, item },
+			notes: notes.filter(({ itemId, text }) => itemId === item?.id && text !== ''),
+			decisions: standing.filter(({ itemId }) => itemId === item?.id),
+			spent: spentOn(slot)
+		};
+	});
+	return {
+		taken: entries
+			.filter(({ slot }) => slot.takenAt !== null)
+			.sort((one, other) => Date.parse(one.slot.takenAt ?? '') - Date.parse(other.slot.takenAt ?? '')),
+		putOff: entries.filter(({ slot }) => slot.takenAt === null && slot.state === 'put-off'),
+		decisions: standing
+	};
+}
+
+/** Whole minutes, at least one. */
+const spentOn = ({ takenAt, endedAt }: Slot) =>
+	takenAt && endedAt ? Math.max(1, Math.round((Date.parse(endedAt) - Date.parse(takenAt)) / 60_000)) : null;

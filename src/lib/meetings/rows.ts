@@ -1,0 +1,21 @@
+import type { Row } from '#lib/realtime/wire.ts';
+import type { Measure } from '#lib/strategy/measure.ts';
+import type { Decision, Note } from './decision.ts';
+import type { Item, Meeting } from './meeting.ts';
+
+/** Does a row belong on the page of a meeting? */
+export const belongsTo = (meetingId: string | undefined) => (row: Row) =>
+	'meetingId' in row
+		? row.meetingId === meetingId
+		: row.subject === 'measure'
+			? !row.retired
+			: row.id === meetingId;
+
+/** The rows of a meeting's page, each kind by itself. */
+export const byKind = (rows: Row[]) => ({
+	meeting: rows.find((row): row is Meeting => row.subject === 'meeting'),
+	items: rows.filter((row): row is Item => row.subject === 'item'),
+	notes: rows.filter((row): row is Note => row.subject === 'note'),
+	decisions: rows.filter((row): row is Decision => row.subject === 'decision'),
+	measures: rows.filter((row): row is Measure => row.subject === 'measure')
+});
