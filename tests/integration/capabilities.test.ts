@@ -122,7 +122,7 @@ type Cell = 'yes' | 'no' | 'lead' | 'own' | 'head' | 'heads';
  * They also write measures and objectives into the plan, reword them, say who answers, retire and restore.
  * Ministries, agencies and NGOs post updates of every kind, lead or not; embassies and international bodies offer, ask
  * and comment, and never change a measure. Observers read. A post is its author's organisation's alone; what is asked of
- * an organisation its members answer, decline or promise for a day, embassies too. Whoever reads a post may flag it; the
+ * an organisation its members answer, decline or promise for a day, embassies too, and what a decision asks of it. Whoever reads a post may flag it; the
  * secretariat decides what was flagged, and looks again at what was confirmed. It alone keeps circles, organisations and
  * strategies. Coordinators see to the members of their own organisation, the secretariat to everybody's; but a link for a
  * new password is made within an organisation. Through another's eyes the secretariat looks at anything,
@@ -155,7 +155,6 @@ const agreed = {
 	decide: '  yes        no          no        no      no   no       no             no',
 	// Whoever chairs a meeting runs it, besides the secretariat; and whoever waits to speak steps back.
 	run: '     yes        own         own       own     own  own      own            no',
-	take: '    own        head        head      head    head head     head           no',
 	propose: ' yes        heads       heads     heads   heads heads   heads          no',
 	people: '  yes        head        head      head    head head     head           no',
 	reset: '   own        head        head      head    head head     head           no',
@@ -631,7 +630,7 @@ const ofMeetings: Case[] = [
 	},
 	{
 		command: answerDecision,
-		row: 'take',
+		row: 'asked',
 		act: 'decision.answer',
 		needs: 'meeting of others',
 		input: ({ meeting: { decisionId } }) => ({

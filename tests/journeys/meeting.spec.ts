@@ -17,6 +17,16 @@ const item = ({ page }: Guest) => page.getByRole('region', { name: /.+/ }).locat
 const row = ({ page }: Guest, title: string) => page.getByRole('listitem').filter({ hasText: title });
 const press = ({ page }: Guest, name: string | RegExp) => page.getByRole('button', { name }).first().click();
 
+async function decide({ page }: Guest, text: string, organisations: string[], due: string) {
+	const now = page.locator('.item');
+	await now.getByText('Consemnează o hotărâre').click();
+	const form = now.locator('form[action="?/decide"]');
+	await form.getByLabel('Textul hotărârii').fill(text);
+	for (const name of organisations) await form.getByRole('checkbox', { name }).check();
+	await form.getByLabel('Termen').fill(due);
+	await form.getByRole('button', { name: 'Consemnează' }).click();
+}
+
 test('What the chair does, everybody sees; of a restricted item the embassy receives not a byte', async ({
 	arrive
 }) => {
@@ -53,11 +63,59 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 		await expect(waiting(guest)).toHaveCount(1);
 	}
 
-	// The secretary takes over in one tap; a restricted item is restricted on the embassy's screen.
-	for (const number of [2, 3, 4]) {
+	// The secretary takes over in one tap. Two write at once, each a line; nobody presses anything to keep it.
+	await press(secretary, 'Încheie și treci la 2');
+	for (const guest of all) await expect(item(guest)).toHaveText(/^Formularul comun/);
+	const line = ({ page }: Guest) => page.locator('.item').getByLabel('Un rând nou');
+	const noted = ({ page }: Guest, text: string) => page.locator('.item li p').filter({ hasText: text });
+	await line(secretary).pressSequentially('Min. B a prezentat');
+	await line(chair).pressSequentially('ONG A îl poate folosi în 4 centre');
+	await expect(noted(minister, 'Min. B a prezentat')).toBeVisible();
+	await line(secretary).pressSequentially(' formularul.');
+	await line(secretary).press('Enter');
+	await line(chair).press('Enter');
+	await expect(line(secretary)).toHaveValue('');
+	for (const guest of all) {
+		await expect(noted(guest, 'Min. B a prezentat formularul.')).toBeVisible();
+		await expect(noted(guest, 'ONG A îl poate folosi în 4 centre')).toBeVisible();
+	}
+
+	// A decision as it falls, and the ring closes from the phones.
+	await decide(
+		secretary,
+		'Formularul pleacă în toate județele.',
+		['Ministerul Exemplu B', 'Asociația Exemplu A'],
+		'2099-12-15'
+	);
+	const decided = (guest: Guest) => guest.page.getByRole('article').filter({ hasText: 'Formularul pleacă' });
+	for (const guest of all) await expect(decided(guest)).toContainText('până la 15.12.2099');
+	await expect(decided(embassy).getByRole('button')).toHaveCount(0);
+	await decided(minister).getByRole('button', { name: 'Ne asumăm' }).click();
+	await decided(ngo).getByText('Alt termen').click();
+	await decided(ngo).getByLabel('Termenul nostru').fill('2099-12-20');
+	await decided(ngo).getByLabel('pentru că').fill('întâi instruim centrele mici');
+	await decided(ngo).getByRole('button', { name: 'Trimite' }).click();
+	for (const guest of all) {
+		await expect(decided(guest)).toContainText(/Min\. B\s+își asumă/);
+		await expect(decided(guest)).toContainText('20.12.2099, pentru că întâi instruim centrele mici');
+		await expect(decided(guest).getByRole('img', { name: '2 din 2 și-au asumat' })).toBeVisible();
+	}
+	await decided(chair)
+		.getByRole('button', { name: /Mută termenul măsurii E3/ })
+		.click();
+	await expect(decided(chair).getByRole('button', { name: /Mută termenul/ })).toHaveCount(0);
+
+	// A restricted item is restricted on the embassy's screen, with all that is noted and decided under it.
+	for (const number of [3, 4]) {
 		await press(secretary, `Încheie și treci la ${number}`);
 		await expect(secretary.page.getByText(`Punctul ${number} din 7`)).toBeVisible();
 	}
+	await line(secretary).fill('Rămâne între instituții');
+	await decide(secretary, 'Se trimit cifrele Ministerului A.', ['Ministerul Exemplu B'], '');
+	await expect(noted(minister, 'Rămâne între instituții')).toBeVisible();
+	await expect(
+		minister.page.getByRole('article').filter({ hasText: 'Se trimit cifrele' }).first()
+	).toBeVisible();
 	await expect(item(embassy)).toHaveText('Punctul 4, restricționat');
 	await expect(item(minister)).toHaveText(restricted);
 	await press(secretary, 'Oprește timpul');
@@ -69,10 +127,37 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 		await expect(row(guest, 'Protocolul cu ambasadele')).toContainText('amânat');
 	}
 	const received = await embassy.received();
-	for (const words of [restricted, 'Cifrele se discută', 'three-year funding'])
-		expect([words, received.includes(words)]).toEqual([words, false]);
+	const hidden = [
+		restricted,
+		'Cifrele se discută',
+		'three-year funding',
+		'Rămâne între',
+		'Se trimit cifrele'
+	];
+	for (const words of hidden) expect([words, received.includes(words)]).toEqual([words, false]);
 	expect(await ngo.received()).not.toContain(restricted);
 	expect(received).toContain('Protocolul cu ambasadele');
+
+	// The minutes are there when the meeting ends, on paper for whom they are: only what all of them read.
+	const entries = (guest: Guest) =>
+		guest.page
+			.locator('ol > li:has(h3)')
+			.evaluateAll((all) => all.map((one) => one.innerText.replace(/\s+/g, ' ')));
+	for (const guest of [minister, embassy]) {
+		await guest.page.getByRole('link', { name: 'Procesul-verbal' }).click();
+		await expect(guest.page.getByRole('heading', { level: 1 })).toContainText('Proces-verbal');
+	}
+	const [ours, theirs] = [await entries(minister), await entries(embassy)];
+	expect(ours.slice(0, 2)).toEqual(theirs.slice(0, 2));
+	expect(ours[1]).toMatch(/2\. Formularul comun.+Min\. B a prezentat.+4 centre Hotărâre: Formularul pleacă/);
+	expect(ours[1]).toMatch(/Min\. B își asumă Ana Exemplu.+ONG A își asumă cu alt termen: 20\.12\.2099/);
+	expect(ours[3]).toMatch(/Schema de finanțare.+Rămâne între instituții.+Se trimit cifrele/);
+	expect(theirs[3]).toMatch(/^4\. Punctul 4, restricționat \d/);
+	await minister.page.getByRole('link', { name: 'Tipărește' }).click();
+	await minister.page.waitForURL(/\/print\/meeting\//);
+	expect((await entries(minister))[3]).toBe(theirs[3]);
+	await minister.page.getByLabel('Pentru').selectOption({ label: 'Instituțiile statului' });
+	await expect.poll(() => entries(minister)).toContainEqual(expect.stringMatching(/Rămâne între instituții/));
 });
 
 test('Two browsers whose clocks are minutes apart count to the same end', async ({ arrive }) => {
@@ -184,6 +269,21 @@ test('Every screen of the meeting is accessible', async ({ arrive }) => {
 		await secretary.live();
 		await look(secretary, name);
 	}
+	// A decision that waits for one's word, where one records, and what the meeting leaves behind.
+	await decide(secretary, 'Se fac vouchere.', ['Ministerul Exemplu B'], '2099-12-15');
+	await page.locator('.item').getByText('Consemnează o hotărâre').click();
+	await look(secretary, 'a decision being recorded');
+	const minister = await arrive('minister', { path: new URL(page.url()).pathname });
+	await minister.page.getByText('Alt termen').first().click();
+	await look(minister, 'a decision that names us');
+	const minutes = await arrive('minister', { path: '/meetings' });
+	await minutes.page.getByRole('link', { name: 'Ședința săptămânală' }).click();
+	await minutes.page.getByRole('link', { name: 'Procesul-verbal' }).click();
+	await minutes.page.waitForURL(/minutes$/);
+	await look(minutes, 'minutes');
+	await minutes.page.getByRole('link', { name: 'Tipărește' }).click();
+	await minutes.page.waitForURL(/print/);
+	await look(minutes, 'minutes on paper');
 	await page.goto(address('/meetings/new'));
 	await look(secretary, 'a new meeting');
 });

@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/access/actor.ts';
+import { speaksAlone } from '#lib/access/approval.ts';
 import { may } from '#lib/access/capabilities.ts';
 import { bodyOf, type Decision } from './decision.ts';
 import type { Item, Meeting } from './meeting.ts';
@@ -30,8 +31,12 @@ export const canRaiseHand = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>
 /** Whoever runs an open meeting notes what is said and records what is decided. */
 export const canRecord = (actor: Actor, meeting: Run) => meeting.state === 'open' && canRun(actor, meeting);
 
-/** Coordinators answer for their organisation where a decision names it, in the meeting and after it. */
-export const canAnswerDecision = (actor: Actor, decision: Pick<Decision, 'bodies'>) =>
+/**
+ * Members answer for their organisation where a decision names it, in the meeting and after it; where the organisation
+ * asks for approval, its coordinators.
+ */
+export const canAnswerDecision = (actor: Actor, decision: Pick<Decision, 'bodies' | 'circleId'>) =>
+	speaksAlone(actor, decision.circleId) &&
 	may(actor, 'decision.answer', {
 		organisationId: bodyOf(decision, actor.organisationId)?.organisationId
 	});

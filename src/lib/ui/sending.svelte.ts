@@ -11,6 +11,9 @@ import { enhance } from '$app/forms';
 let refused: (what: FormData) => string[] = () => [];
 export const refuseBefore = (rule: typeof refused) => void (refused = rule);
 
+/** @param result what the act has answered with: the id of what was made */
+type Sent = (what: FormData, result: Record<string, string>) => void;
+
 export class Sending {
 	busy = $state(false);
 	/** The last try did not reach the server: what was typed is still here. */
@@ -20,9 +23,9 @@ export class Sending {
 	withheld: string[] = $state.raw([]);
 
 	#operation = crypto.randomUUID();
-	#sent: (what: FormData) => void;
+	#sent: Sent;
 
-	constructor(sent: (what: FormData) => void = () => {}) {
+	constructor(sent: Sent = () => {}) {
 		this.#sent = sent;
 	}
 
@@ -39,15 +42,14 @@ export class Sending {
 		this.lost = false;
 		formData.set('operation', this.#operation);
 		return async ({ result, update }) => {
-			this.busy = false;
 			if (result.type === 'error') {
+				this.busy = false;
 				this.lost = true;
 				return;
 			}
 			const after = waitOf(result);
 			if (after > 0) {
 				// Too often: the form waits and sends itself again.
-				this.busy = true;
 				setTimeout(() => ((this.busy = false), formElement.requestSubmit(submitter)), after * 1000);
 				return;
 			}
@@ -57,7 +59,8 @@ export class Sending {
 			await update({ reset: false, invalidateAll: false });
 			// SvelteKit puts the focus at the top, as after a way to another page.
 			if (focus instanceof HTMLElement && focus.isConnected) focus.focus({ preventScroll: true });
-			if (result.type === 'success') this.#sent(formData);
+			this.busy = false;
+			if (result.type === 'success') this.#sent(formData, result.data?.result as Record<string, string>);
 		};
 	};
 
