@@ -7,7 +7,7 @@ import type { OrganisationKind, Role } from '#lib/access/actor.ts';
 import type { Status } from '#lib/strategy/measure.ts';
 import type { UpdateKind } from '#lib/updates/update.ts';
 import { measures } from './measures.ts';
-import { agenda } from './meeting.ts';
+import { agenda, agendaBefore } from './meeting.ts';
 import { members } from './members.ts';
 import { circles, organisations, themes } from './organisations.ts';
 import { updates } from './updates.ts';
@@ -121,6 +121,24 @@ export type ExampleItem = {
 	text: string;
 	measures: readonly ExampleMeasure['code'][];
 	proposed?: boolean;
+	/** Of a meeting that is over: what was noted and decided. */
+	notes?: readonly string[];
+	decisions?: readonly ExampleDecision[];
+};
+
+export type ExampleDecision = {
+	textRo: string;
+	textEn: string;
+	/** After the day of the meeting. */
+	dueInDays: number;
+	measure?: ExampleMeasure['code'];
+	/** Whom it names; without an answer they have not said anything yet. */
+	bodies: readonly {
+		by: (typeof members)[number]['window'];
+		answer?: 'taken' | 'other-date' | 'later' | 'done';
+		inDays?: number;
+		reason?: string;
+	}[];
 };
 
 /** Offered first on the sign-in page: four chairs at one table. */
@@ -147,4 +165,4 @@ export const exampleSource = 'inventată, pentru demonstrație';
 /** The day of the press release: what the real commitments say was true then, and nothing later is claimed. */
 export const commitmentsAsOf = '2024-09-24';
 
-export { agenda, circles, measures, members, organisations, themes, updates };
+export { agenda, agendaBefore, circles, measures, members, organisations, themes, updates };

@@ -18,6 +18,11 @@ import {
 	steps as stepTable,
 	strategies as strategyTable
 } from '#lib/strategy/tables.server.ts';
+import {
+	decisionBodies,
+	decisions as decisionTable,
+	notes as noteTable
+} from '#lib/meetings/decision-tables.server.ts';
 import { agendaItems, agendaSlots, meetings } from '#lib/meetings/tables.server.ts';
 import { addDays, today as todayOf } from '#lib/time.ts';
 import { assign, readPlan, readSteps, type Reading } from '#lib/transfer/plan.ts';
@@ -28,9 +33,11 @@ import commitmentsCsv from './commitments-2024.csv?raw';
 import stepsCsv from './commitments-2024-steps.csv?raw';
 import {
 	agenda,
+	agendaBefore,
 	circles,
 	commitmentsAsOf,
 	exampleDraft,
+	type ExampleItem,
 	type ExampleReply,
 	exampleSource,
 	measures,
@@ -47,7 +54,7 @@ export async function loadDemonstration(tx: Tx, now = new Date()) {
 	const plan = await loadPlan(tx, table, now);
 	await loadUpdates(tx, table, plan, now);
 	await loadDraft(tx, table, plan, now);
-	await loadMeeting(tx, table, plan, now);
+	await loadMeetings(tx, table, plan, now);
 	await writeHistory(tx);
 	await markSeen(tx);
 	await tx.insert(workspace).values({ demonstration: true });
@@ -356,25 +363,46 @@ async function loadDraft(tx: Tx, table: Table, plan: Plan, now: Date) {
 	});
 }
 
-/** The next weekly meeting, on the Tuesday to come. */
-async function loadMeeting(tx: Tx, table: Table, plan: Plan, now: Date) {
-	const circleId = need(table.circle, 'all');
-	const meetingId = crypto.randomUUID();
+/** The next weekly meeting, on the Tuesday to come, and the last one that is over. */
+async function loadMeetings(tx: Tx, table: Table, plan: Plan, now: Date) {
 	const today = todayOf(now);
 	const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
-	await tx.insert(subjects).values({ id: meetingId, circleId });
+	const next = addDays(today, (9 - weekday) % 7 || 7);
+	// On a Tuesday the one of this morning may not have been yet.
+	const last = addDays(next, weekday === 2 ? -14 : -7);
+	await loadAgenda(tx, table, plan, await loadMeeting(tx, table, { day: next }), agenda);
+
+	const meetingId = await loadMeeting(tx, table, { day: last, state: 'closed' });
+	const items = await loadAgenda(tx, table, plan, meetingId, agendaBefore);
+	await loadRecords(tx, table, plan, { meetingId, day: last }, items);
+}
+
+async function loadMeeting(tx: Tx, table: Table, about: { day: string; state?: 'closed' }) {
+	const [id, circleId] = [crypto.randomUUID() as string, need(table.circle, 'all')];
+	await tx.insert(subjects).values({ id, circleId });
 	await tx.insert(meetings).values({
-		...{ id: meetingId, circleId, title: 'Ședința săptămânală', time: '10:00', place: 'Sala Exemplu' },
-		day: addDays(today, (9 - weekday) % 7 || 7),
+		...{ id, circleId, title: 'Ședința săptămânală', time: '10:00', place: 'Sala Exemplu', ...about },
 		chairId: need(table.member, 'comisia').id,
 		secretaryId: need(table.member, 'secretariat').id,
 		example: true
 	});
-	const rows = agenda.map(({ by, circle, proposed = false, measures, ...item }, position) => {
+	return id;
+}
+
+async function loadAgenda(
+	tx: Tx,
+	table: Table,
+	plan: Plan,
+	meetingId: string,
+	items: readonly ExampleItem[]
+) {
+	const slotCircle = need(table.circle, 'all');
+	const rows = items.map((item, position) => {
+		const { by, circle, proposed = false, measures, minutes, titleRo, titleEn, text } = item;
 		const author = need(table.member, by);
 		return {
-			...item,
-			...{ id: crypto.randomUUID() as string, slotId: crypto.randomUUID() as string, meetingId, position },
+			...{ position, minutes, titleRo, titleEn, text, meetingId, said: item },
+			...{ id: crypto.randomUUID() as string, slotId: crypto.randomUUID() as string },
 			circleId: need(table.circle, circle),
 			ownId: circle === 'all' ? null : need(table.own, author.organisation),
 			organisationId: need(table.organisation, author.organisation),
@@ -387,8 +415,60 @@ async function loadMeeting(tx: Tx, table: Table, plan: Plan, now: Date) {
 	await tx
 		.insert(subjects)
 		.values(rows.map(({ id, circleId, ownId }) => ({ id, circleId, ownId, parentId: meetingId })));
-	await tx.insert(agendaSlots).values(rows.map((row) => ({ ...row, id: row.slotId, circleId })));
+	await tx.insert(agendaSlots).values(rows.map((row) => ({ ...row, id: row.slotId, circleId: slotCircle })));
 	await tx.insert(agendaItems).values(rows);
+	return rows;
+}
+
+/** As if each item had taken its time, and the bodies had answered as it ended. */
+async function loadRecords(
+	tx: Tx,
+	table: Table,
+	plan: Plan,
+	{ meetingId, day }: { meetingId: string; day: string },
+	items: Awaited<ReturnType<typeof loadAgenda>>
+) {
+	let minute = 3;
+	const at = (minutes: number) =>
+		sql`(${day}::date + time '10:00') at time zone 'Europe/Bucharest' + make_interval(mins => ${minutes})`;
+	const secretary = need(table.member, 'secretariat');
+	const by = {
+		organisationId: need(table.organisation, secretary.organisation),
+		memberId: secretary.id,
+		example: true
+	};
+	for (const { id: itemId, slotId, circleId, minutes, said } of items) {
+		const [from, to] = [minute, minute + minutes];
+		minute = to;
+		await tx.execute(sql`update agenda_slots set state = 'done', taken_at = ${at(from)}, ended_at = ${at(to)}
+			where id = ${slotId}`);
+		const place = async () => {
+			const id: string = crypto.randomUUID();
+			await tx.insert(subjects).values({ id, circleId, parentId: itemId });
+			return { ...by, id, circleId, meetingId, itemId };
+		};
+		for (const [i, text] of (said.notes ?? []).entries())
+			await tx.insert(noteTable).values({ ...(await place()), text, writtenAt: at(from + i + 1) });
+		for (const { bodies, measure, dueInDays, ...texts } of said.decisions ?? []) {
+			const decision = await place();
+			await tx.insert(decisionTable).values({
+				...{ ...decision, ...texts, dueOn: addDays(day, dueInDays), recordedAt: at(to - 3) },
+				measureId: measure && need(plan, measure).id
+			});
+			for (const [position, { by: window, answer, inDays, reason = '' }] of bodies.entries()) {
+				const member = need(table.member, window);
+				await tx.insert(decisionBodies).values({
+					...{ decisionId: decision.id, circleId, position, reason },
+					organisationId: need(table.organisation, member.organisation),
+					...(answer && { answer, memberId: member.id, answeredAt: at(to - 1) }),
+					...(inDays !== undefined && { answerOn: addDays(day, inDays) })
+				});
+			}
+		}
+	}
+	await tx.execute(
+		sql`update meetings set opened_at = ${at(2)}, closed_at = ${at(minute)} where id = ${meetingId}`
+	);
 }
 
 /** What happened until now, as if it had been recorded then: numbered in each circle in the order of time. */

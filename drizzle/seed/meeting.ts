@@ -67,3 +67,94 @@ export const agenda: readonly ExampleItem[] = [
 		proposed: true
 	}
 ];
+
+/** The weekly meeting before it, which is over: what was noted, decided, and taken on. */
+export const agendaBefore: readonly ExampleItem[] = [
+	{
+		by: 'secretariat',
+		circle: 'all',
+		minutes: 10,
+		titleRo: 'Ce s-a promis data trecută',
+		titleEn: 'What was promised last time',
+		text: '',
+		measures: [],
+		notes: [
+			'Din cinci promisiuni, trei sunt gata și două au termen nou.',
+			'Ag. D întreabă unde se trimit listele; secretariatul le adună.'
+		]
+	},
+	{
+		by: 'minister',
+		circle: 'all',
+		minutes: 15,
+		titleRo: 'Formularul comun de sesizare: ultima variantă',
+		titleEn: 'The joint referral form: the last version',
+		text: 'Varianta de lucru a fost citită de toți. Rămâne de ales de când se folosește.',
+		measures: ['E3'],
+		notes: [
+			'Min. B a prezentat varianta de lucru; nimeni nu mai are obiecții de text.',
+			'ONG B cere două săptămâni de instruire pentru centrele mici.'
+		],
+		decisions: [
+			{
+				textRo: 'Formularul se tipărește și se trimite în toate județele.',
+				textEn: 'The form is printed and sent to all counties.',
+				dueInDays: 28,
+				measure: 'E3',
+				bodies: [
+					{ by: 'minister', answer: 'taken' },
+					{
+						by: 'ong',
+						answer: 'other-date',
+						inDays: 35,
+						reason: 'instruim întâi centrele mici'
+					}
+				]
+			}
+		]
+	},
+	{
+		by: 'secretariat',
+		circle: 'all',
+		minutes: 10,
+		titleRo: 'Calendarul comun al raportărilor',
+		titleEn: 'One calendar for all reporting',
+		text: '',
+		measures: ['E5'],
+		notes: ['Trei instituții cer aceleași cifre la date diferite.'],
+		decisions: [
+			{
+				textRo: 'Fiecare minister trimite secretariatului datele la care raportează și cui.',
+				textEn: 'Each ministry sends the secretariat the dates on which it reports, and to whom.',
+				dueInDays: 14,
+				measure: 'E5',
+				bodies: [
+					{ by: 'min-a', answer: 'done' },
+					{ by: 'minister' },
+					{ by: 'min-c', answer: 'later', inDays: 10 },
+					{ by: 'min-d', answer: 'taken' }
+				]
+			}
+		]
+	},
+	{
+		by: 'min-a',
+		circle: 'state',
+		minutes: 10,
+		titleRo: 'Schema de finanțare pe trei ani: primele cifre',
+		titleEn: 'The three-year funding scheme: first figures',
+		text: '',
+		measures: [],
+		notes: ['Min. A aduce cifrele data viitoare.']
+	},
+	{
+		by: 'secretariat',
+		circle: 'all',
+		minutes: 5,
+		titleRo: 'Diverse și data următoare',
+		titleEn: 'Any other business and the next date',
+		text: '',
+		measures: [],
+		notes: ['Ne vedem marțea viitoare, la aceeași oră.']
+	}
+];

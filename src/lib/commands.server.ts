@@ -44,6 +44,7 @@ import {
 	recordDecision,
 	withdrawDecision
 } from '#lib/meetings/decisions.server.ts';
+import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import {
@@ -154,6 +155,9 @@ const all: AnyCommand[] = [
 	lowerHand,
 	orderHands,
 	giveFloor,
+	arrive,
+	noteGuest,
+	leave,
 	writeNote,
 	editNote,
 	recordDecision,

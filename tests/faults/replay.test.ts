@@ -861,6 +861,9 @@ function meetingCases(): typeof cases {
 			await run('hand.order', { order: [handId, second], base: { order: [second, handId] } });
 			await run('hand.give', { handId, base: { speaker: null } });
 			await run('hand.lower', { handId: second });
+			await run('attendance.guest', { guestName: 'Vasile Exemplu', guestBody: 'Direcția Exemplu' });
+			const { attendanceId } = await run('attendance.arrive', { memberId: ong.memberId });
+			await run('attendance.leave', { attendanceId });
 			const minister = member('minister', 'coordinator');
 			for (const itemId of [one.id, two.id]) {
 				const { id: noteId } = await on('note.write', chair, { itemId, text: 'Un rând' });
@@ -879,7 +882,9 @@ function meetingCases(): typeof cases {
 			}
 			await run('meeting.close', { base: { state: 'open' } });
 		};
-	const names = [...commands.keys()].filter((name) => /^(meeting|agenda|hand|note|decision)\./.test(name));
+	const names = [...commands.keys()].filter((name) =>
+		/^(meeting|agenda|hand|attendance|note|decision)\./.test(name)
+	);
 	return Object.fromEntries(names.map((name) => [name, [meet(name)]]));
 }
 
@@ -1139,7 +1144,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 
 	test.each(sharedOut(engine, [...commands.keys()]))('%s', { timeout: 60_000 }, async (name) => {
 		let differences = 0;
-		const ofMeetings = /^(meeting|agenda|hand|note|decision)\./.test(name);
+		const ofMeetings = /^(meeting|agenda|hand|attendance|note|decision)\./.test(name);
 		const ofTable = /^(circle|organisation|strategy)\./.test(name);
 		const quiet = await allHeads(database);
 		compared[name] = 0;

@@ -57,6 +57,7 @@ import {
 	recordDecision,
 	withdrawDecision
 } from '#lib/meetings/decisions.server.ts';
+import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
 import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
@@ -335,7 +336,8 @@ const ofMeetings: Case[] = [
 		stands: ({ actor }) => ({
 			meeting: {
 				...{ title: 'Ședința', startsAt: '2099-12-01T08:00:00.000Z', state: 'planned' },
-				chairId: actor.memberId
+				chairId: actor.memberId,
+				quorumOf: 'none'
 			}
 		}),
 		tells: ({ actor, table }, { id }) => [
@@ -563,6 +565,43 @@ const ofMeetings: Case[] = [
 			meeting: { hands: [{ id: handId, since: expect.any(String) }, {}] }
 		}),
 		tells: aboutMeeting('hand.given')
+	},
+	{
+		command: arrive,
+		row: 'seen',
+		act: 'meeting.attend',
+		needs: 'meeting of others',
+		input: ({ meeting: { meetingId } }) => ({ meetingId }),
+		stands: ({ actor }) => ({
+			meeting: {
+				attendance: expect.arrayContaining([
+					expect.objectContaining({ memberId: actor.memberId, name: actor.name, leftAt: null })
+				])
+			}
+		}),
+		tells: aboutMeeting('attendance.arrived')
+	},
+	{
+		command: noteGuest,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId } }) => ({
+			...{ meetingId, guestName: 'Vasile Exemplu', guestBody: 'Direcția Exemplu' }
+		}),
+		stands: () => ({
+			meeting: { attendance: [{}, { name: 'Vasile Exemplu', body: 'Direcția Exemplu', memberId: null }] }
+		}),
+		tells: aboutMeeting('attendance.arrived')
+	},
+	{
+		command: leave,
+		row: 'run',
+		act: 'meeting.attend',
+		needs: 'meeting',
+		input: ({ meeting: { meetingId, attendanceId } }) => ({ meetingId, attendanceId }),
+		stands: () => ({ meeting: { attendance: [{ leftAt: expect.any(String) }] } }),
+		tells: aboutMeeting('attendance.left')
 	},
 	{
 		command: writeNote,

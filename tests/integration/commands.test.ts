@@ -106,17 +106,19 @@ const meetingExamples: Record<string, (on: On) => Input> = {
 		place: 'Sala de la parter',
 		link: 'https://exemplu.example/apel',
 		chairId: actor.memberId,
-		secretaryId: actor.memberId
+		secretaryId: actor.memberId,
+		...{ quorumOf: 'invited', quorumShare: 60 }
 	}),
 	'meeting.edit': ({ meetingId, chairId, actor }) => ({
 		meetingId,
 		changes: {
 			...{ title: 'Alt titlu', day: '2099-12-02', time: '11:30', place: 'Sala de sus' },
-			...{ link: 'https://exemplu.example/altul', chairId: actor.memberId, secretaryId: actor.memberId }
+			...{ link: 'https://exemplu.example/altul', chairId: actor.memberId, secretaryId: actor.memberId },
+			...{ quorumOf: 'commission', quorumShare: 66 }
 		},
 		base: {
 			...{ title: 'Ședința săptămânală', day: '2026-12-01', time: '10:00', place: '', link: '' },
-			...{ chairId, secretaryId: null }
+			...{ chairId, secretaryId: null, quorumOf: 'none', quorumShare: 50 }
 		}
 	}),
 	'meeting.open': ({ meetingId }) => ({ meetingId, base: { state: 'planned' } }),
@@ -158,6 +160,11 @@ const meetingExamples: Record<string, (on: On) => Input> = {
 		base: { order: [handId, otherHandId] }
 	}),
 	'hand.give': ({ meetingId, handId }) => ({ meetingId, handId, base: { speaker: null } }),
+	'attendance.arrive': ({ meetingId, actor }) => ({ meetingId, memberId: actor.memberId }),
+	'attendance.guest': ({ meetingId }) => ({
+		...{ meetingId, guestName: 'Vasile Exemplu', guestBody: 'Direcția Exemplu' }
+	}),
+	'attendance.leave': ({ meetingId, attendanceId }) => ({ meetingId, attendanceId }),
 	'note.write': ({ itemId }) => ({ itemId, text: 'Alt rând' }),
 	'note.edit': ({ noteId }) => ({ noteId, text: 'Altfel', base: { text: 'Un rând' } }),
 	'decision.record': ({ itemId, organisation, measureId }) => ({
@@ -573,7 +580,8 @@ const emptyOn = {
 		laterId: nowhere,
 		proposedId: nowhere
 	},
-	...{ itemId: nowhere, handId: nowhere, otherHandId: nowhere, noteId: nowhere, decisionId: nowhere }
+	...{ itemId: nowhere, handId: nowhere, otherHandId: nowhere, noteId: nowhere, decisionId: nowhere },
+	attendanceId: nowhere
 } as unknown as On;
 
 describe('the examples', () => {
@@ -648,7 +656,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 			...(isOf('circle', 'organisation', 'strategy') && (await putKept())),
 			...(isOf('draft') && { draftId: await putDraft(measureId, actor) }),
 			...(name.startsWith('measure.report') && (await putReported(measureId, actor))),
-			...(isOf('meeting', 'agenda', 'hand', 'note', 'decision') &&
+			...(isOf('meeting', 'agenda', 'hand', 'attendance', 'note', 'decision') &&
 				(await putMeeting(name, actor, measureId))),
 			...(isOf('invitation', 'member', 'reset') && (await putPeople(actor)))
 		};
@@ -658,7 +666,10 @@ describe.each(engines)('every command, on %s', (engine) => {
 	const putMeeting = (name: string, chair: Actor, measureId: string) =>
 		layMeeting(database, {
 			circleId: table.circle.national,
-			...{ chair, author: name === 'hand.raise' ? table.member('asociatia') : chair },
+			...{
+				chair,
+				author: /^(hand\.raise|attendance\.arrive)$/.test(name) ? table.member('asociatia') : chair
+			},
 			other: table.member('agentia'),
 			measures: [measureId],
 			state: name === 'meeting.open' ? 'planned' : 'open'
@@ -1243,6 +1254,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 		if (field === 'editedAt') return '2026-01-01T00:00:00.000Z';
 		if (['nextDate', 'date', 'due', 'dueOn'].includes(field)) return '2026-01-01';
 		if (field === 'answer') return 'taken';
+		if (field === 'quorumOf') return 'invited';
 		if (field === 'link' || field === 'links') return 'https://exemplu.example/stale';
 		if (Array.isArray(value)) return value.length > 0 ? [] : [crypto.randomUUID()];
 		return typeof value === 'boolean' ? !value : `${String(value)} înainte`;
@@ -1358,7 +1370,12 @@ const withoutIds = [
 const mayBeNobody = [
 	...['meeting.plan secretaryId', 'meeting.edit changes.secretaryId', 'meeting.edit base.secretaryId'],
 	...['meeting.take slotId', 'hand.give handId'],
-	...['decision.record measureId', 'decision.edit changes.measureId', 'decision.edit base.measureId']
+	...[
+		'attendance.arrive memberId',
+		'decision.record measureId',
+		'decision.edit changes.measureId',
+		'decision.edit base.measureId'
+	]
 ];
 
 /** Lists of ids that do not say so by their name. */
@@ -1369,6 +1386,7 @@ const choices = [
 		'time',
 		'state',
 		'answer',
+		'quorumOf',
 		'kind',
 		'language',
 		'status',

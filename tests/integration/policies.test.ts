@@ -311,17 +311,17 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 			const rights = Object.fromEntries(found.map(({ role, right, tables }) => [`${role} ${right}`, tables]));
 			expect(rights).toEqual({
 				'hora_app select':
-					'agenda_items agenda_slots asked_rows circle_organisations circles confirmations decision_bodies decision_rows decisions ' +
+					'agenda_items agenda_slots asked_rows attendances circle_organisations circles confirmations decision_bodies decision_rows decisions ' +
 					'draft_comments draft_rows drafts events flags hands heads import_columns imports item_rows measure_organisations measure_rows measures ' +
 					'meeting_rows meetings members nested note_rows notes objectives offices ' +
 					'operations organisations plans predecessors report_paragraphs reports requests seen seen_all steps ' +
 					'strategies subjects update_rows updates views words workspace',
 				'hora_app insert':
-					'agenda_items agenda_slots decision_bodies decisions draft_comments drafts hands import_columns imports ' +
+					'agenda_items agenda_slots attendances decision_bodies decisions draft_comments drafts hands import_columns imports ' +
 					'measure_organisations measures meetings notes objectives operations plans ' +
 					'predecessors report_paragraphs reports requests seen seen_all steps strategies subjects updates views',
 				'hora_app update':
-					'agenda_items agenda_slots decision_bodies decisions hands import_columns imports measure_organisations measures ' +
+					'agenda_items agenda_slots attendances decision_bodies decisions hands import_columns imports measure_organisations measures ' +
 					'meetings notes objectives operations report_paragraphs reports seen ' +
 					'seen_all steps strategies updates views',
 				'hora_app delete':

@@ -9,7 +9,7 @@ const restricted = 'Schema de finanțare pe trei ani';
 
 /** To the meeting of the demonstration, and in step with it. */
 async function enter({ page, live }: Guest) {
-	await page.getByRole('link', { name: 'Ședința săptămânală' }).click();
+	await page.getByRole('link', { name: 'Ședința săptămânală' }).first().click();
 	await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
 	await live();
 }
@@ -18,7 +18,7 @@ const row = ({ page }: Guest, title: string) => page.getByRole('listitem').filte
 const press = ({ page }: Guest, name: string | RegExp) => page.getByRole('button', { name }).first().click();
 
 async function decide({ page }: Guest, text: string, organisations: string[], due: string) {
-	const now = page.locator('.item');
+	const now = page.locator('.record');
 	await now.getByText('Consemnează o hotărâre').click();
 	const form = now.locator('form[action="?/decide"]');
 	await form.getByLabel('Textul hotărârii').fill(text);
@@ -45,8 +45,22 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	await row(secretary, 'Ce au văzut adăposturile').getByRole('button', { name: 'Primește' }).click();
 	for (const guest of all) await expect(guest.page.getByText('Propuse, așteaptă')).toHaveCount(0);
 
+	// Who is there: from the phones, and a guest who has no account.
+	await press(minister, 'Sunt aici');
+	await press(ngo, 'Sunt aici');
 	await press(chair, 'Deschide ședința');
 	for (const guest of all) await expect(item(guest)).toHaveText('Niciun punct nu este în discuție');
+	await secretary.page.getByText('Notează pe cineva').click();
+	await secretary.page.getByLabel('Nume').fill('Vasile Exemplu');
+	await secretary.page.getByLabel('Din partea cui').fill('Direcția Exemplu');
+	await press(secretary, 'Notează invitatul');
+	const presence = ({ page }: Guest) => page.getByRole('region', { name: 'Prezență' });
+	for (const guest of all)
+		await expect(presence(guest).getByRole('img', { name: '2 din 18 organizații prezente' })).toBeVisible();
+	await press(ngo, 'Plec');
+	for (const guest of all)
+		await expect(presence(guest).getByRole('img', { name: '1 din 18 organizații prezente' })).toBeVisible();
+	await press(ngo, 'Sunt aici');
 	await press(chair, 'Treci la 1');
 	for (const guest of all) await expect(item(guest)).toHaveText('Calendarul comun al raportărilor');
 	await expect(minister.page.locator('.timer').first()).toHaveText(/^(10:00|09:5\d)$/);
@@ -66,8 +80,8 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	// The secretary takes over in one tap. Two write at once, each a line; nobody presses anything to keep it.
 	await press(secretary, 'Încheie și treci la 2');
 	for (const guest of all) await expect(item(guest)).toHaveText(/^Formularul comun/);
-	const line = ({ page }: Guest) => page.locator('.item').getByLabel('Un rând nou');
-	const noted = ({ page }: Guest, text: string) => page.locator('.item li p').filter({ hasText: text });
+	const line = ({ page }: Guest) => page.locator('.record').getByLabel('Un rând nou');
+	const noted = ({ page }: Guest, text: string) => page.locator('.record li p').filter({ hasText: text });
 	await line(secretary).pressSequentially('Min. B a prezentat');
 	await line(chair).pressSequentially('ONG A îl poate folosi în 4 centre');
 	await expect(noted(minister, 'Min. B a prezentat')).toBeVisible();
@@ -139,14 +153,17 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	expect(received).toContain('Protocolul cu ambasadele');
 
 	// The minutes are there when the meeting ends, on paper for whom they are: only what all of them read.
-	const entries = (guest: Guest) =>
-		guest.page
-			.locator('ol > li:has(h3)')
-			.evaluateAll((all) => all.map((one) => one.innerText.replace(/\s+/g, ' ')));
+	const entries = async (guest: Guest) =>
+		(await guest.page.locator('ol > li:has(h3)').allInnerTexts()).map((one) => one.replace(/\s+/g, ' '));
 	for (const guest of [minister, embassy]) {
 		await guest.page.getByRole('link', { name: 'Procesul-verbal' }).click();
 		await expect(guest.page.getByRole('heading', { level: 1 })).toContainText('Proces-verbal');
 	}
+	await expect(minister.page.getByRole('main')).toContainText(/Min\. B: Ana Exemplu \(\d\d:\d\d–\d\d:\d\d\)/);
+	await expect(minister.page.getByRole('main')).toContainText(
+		/ONG A: Ioana Exemplu \(.+\), Ioana Exemplu \(/
+	);
+	await expect(minister.page.getByRole('main')).toContainText('Vasile Exemplu, Direcția Exemplu');
 	const [ours, theirs] = [await entries(minister), await entries(embassy)];
 	expect(ours.slice(0, 2)).toEqual(theirs.slice(0, 2));
 	expect(ours[1]).toMatch(/2\. Formularul comun.+Min\. B a prezentat.+4 centre Hotărâre: Formularul pleacă/);
@@ -264,20 +281,20 @@ test('Every screen of the meeting is accessible', async ({ arrive }) => {
 	// One that is closed, one that is open.
 	for (const name of ['Ședința săptămânală', 'Ședința fără scripturi']) {
 		await page.goto(address('/meetings'));
-		await page.getByRole('link', { name }).click();
+		await page.getByRole('link', { name }).first().click();
 		await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
 		await secretary.live();
 		await look(secretary, name);
 	}
 	// A decision that waits for one's word, where one records, and what the meeting leaves behind.
 	await decide(secretary, 'Se fac vouchere.', ['Ministerul Exemplu B'], '2099-12-15');
-	await page.locator('.item').getByText('Consemnează o hotărâre').click();
+	await page.locator('.record').getByText('Consemnează o hotărâre').click();
 	await look(secretary, 'a decision being recorded');
 	const minister = await arrive('minister', { path: new URL(page.url()).pathname });
 	await minister.page.getByText('Alt termen').first().click();
 	await look(minister, 'a decision that names us');
 	const minutes = await arrive('minister', { path: '/meetings' });
-	await minutes.page.getByRole('link', { name: 'Ședința săptămânală' }).click();
+	await minutes.page.getByRole('link', { name: 'Ședința săptămânală' }).first().click();
 	await minutes.page.getByRole('link', { name: 'Procesul-verbal' }).click();
 	await minutes.page.waitForURL(/minutes$/);
 	await look(minutes, 'minutes');

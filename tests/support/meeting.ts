@@ -21,6 +21,8 @@ export type LaidMeeting = {
 	/** Under that item, by the chair; the decision names the author's organisation and the other. */
 	noteId: string;
 	decisionId: string;
+	/** The author is there. */
+	attendanceId: string;
 };
 
 type Options = {
@@ -50,7 +52,7 @@ export async function layMeeting(
 			laterId: id(),
 			proposedId: id()
 		},
-		...{ itemId: id(), handId: id(), otherHandId: id(), noteId: id(), decisionId: id() },
+		...{ itemId: id(), handId: id(), otherHandId: id(), noteId: id(), decisionId: id(), attendanceId: id() },
 		...ids
 	};
 	const slots = [
@@ -77,6 +79,9 @@ export async function layMeeting(
 		for (const subject of [laid.noteId, laid.decisionId])
 			await tx.execute(sql`insert into subjects (id, circle_id, parent_id)
 				values (${subject}, ${circleId}, ${laid.itemId})`);
+		await tx.execute(sql`insert into attendances (id, meeting_id, circle_id, member_id, organisation_id, noted_by)
+			values (${laid.attendanceId}, ${laid.meetingId}, ${circleId}, ${author.memberId}, ${author.organisationId},
+				${author.memberId})`);
 		const under = sql`${circleId}::uuid, ${laid.meetingId}::uuid, ${laid.itemId}::uuid,
 			${chair.organisationId}::uuid, ${chair.memberId}::uuid`;
 		await tx.execute(sql`insert into notes (id, circle_id, meeting_id, item_id, organisation_id, member_id, text)

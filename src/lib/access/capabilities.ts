@@ -59,6 +59,7 @@ export const capabilities = {
 
 	'meeting.plan': row('yes', 'no', 'no', 'no', 'no', 'no'),
 	'meeting.run': row('yes', 'chair', 'chair', 'chair', 'chair', 'no'),
+	'meeting.attend': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 	'meeting.speak': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
 	'decision.answer': row('own', 'own', 'own', 'own', 'own', 'no'),
 	'agenda.propose': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),

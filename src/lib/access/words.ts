@@ -38,6 +38,7 @@ export const actWords: Record<Act, () => string> = {
 	'objective.edit': m.act_objective_edit,
 	'meeting.plan': m.act_meeting_plan,
 	'meeting.run': m.act_meeting_run,
+	'meeting.attend': m.act_meeting_attend,
 	'meeting.speak': m.act_meeting_speak,
 	'decision.answer': m.act_decision_answer,
 	'agenda.propose': m.act_agenda_propose,

@@ -14,6 +14,8 @@ type Said = {
 	kind?: string;
 	organisationId?: string;
 	on?: string | null;
+	/** Who came or went, where another than the author. */
+	name?: string;
 	row?: { titleRo?: string; titleEn?: string };
 };
 
@@ -67,6 +69,14 @@ export function meetingPredicate({ type, data }: Happened, by: Speaker): string 
 			return m.history_hand_given({ organisation }, { locale });
 		case 'hand.ended':
 			return m.history_hand_ended({ organisation }, { locale });
+		case 'attendance.arrived':
+			return said.name
+				? m.history_attendance_noted({ name: said.name }, { locale })
+				: m.history_attendance_arrived({}, { locale });
+		case 'attendance.left':
+			return said.name
+				? m.history_attendance_gone({ name: said.name }, { locale })
+				: m.history_attendance_left({}, { locale });
 		case 'note.written':
 			return m.history_note_written({}, { locale });
 		case 'note.edited': {

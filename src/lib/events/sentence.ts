@@ -427,6 +427,8 @@ export const eventTypes = [
 	'hand.ordered',
 	'hand.given',
 	'hand.ended',
+	'attendance.arrived',
+	'attendance.left',
 	'note.written',
 	'note.edited',
 	'decision.recorded',

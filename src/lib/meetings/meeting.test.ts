@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { agendaOf, clockWords, endOf, leftAt, type Slot, type SlotState } from './meeting.ts';
+import {
+	agendaOf,
+	type Attendance,
+	clockWords,
+	endOf,
+	leftAt,
+	quorumNow,
+	type Slot,
+	type SlotState
+} from './meeting.ts';
 
 const slot = (id: string, minutes: number, state: SlotState): Slot => ({
 	...{ id, minutes, state, organisationId: 'o' },
@@ -65,4 +74,33 @@ test.each([
 	[6_000_000, '100:00']
 ])('%d milliseconds are %s', (milliseconds, words) => {
 	expect(clockWords(milliseconds)).toBe(words);
+});
+
+describe('a quorum', () => {
+	const there = (memberId: string, organisationId: string, leftAt: string | null = null) =>
+		({ memberId, organisationId, leftAt }) as Attendance;
+	const attendance = [
+		there('elena', 'comisia'),
+		there('victor', 'comisia', at('10:00').toString()),
+		there('ana', 'min-b'),
+		there('paul', 'min-b'),
+		{ ...there('', ''), memberId: null, organisationId: null }
+	];
+
+	test('of the Commission counts its members who are still there', () => {
+		const of = { attendance, quorumOf: 'commission' as const, quorumShare: 50 };
+		const all = ['elena', 'victor', 'dana'];
+		expect(quorumNow(of, all, [])).toEqual({ of: 'commission', present: 1, total: 3, needed: 2, met: false });
+		expect(quorumNow({ ...of, quorumShare: 33 }, all, [])).toMatchObject({ needed: 1, met: true });
+	});
+
+	test('of the invited counts organisations, each once, and no guest', () => {
+		const of = { attendance, quorumOf: 'invited' as const, quorumShare: 60 };
+		const invited = ['comisia', 'min-b', 'ong-a', 'ambasada'];
+		expect(quorumNow(of, [], invited)).toMatchObject({ present: 2, total: 4, needed: 3, met: false });
+	});
+
+	test('that is not asked for is none', () => {
+		expect(quorumNow({ attendance, quorumOf: 'none', quorumShare: 50 }, [], [])).toBeUndefined();
+	});
 });

@@ -36,6 +36,23 @@ export type Hand = {
 	since: string | null;
 };
 
+/** Somebody's time in the meeting; whoever comes back has another. */
+export type Attendance = {
+	id: string;
+	/** Neither of a guest, who has no account. */
+	memberId: string | null;
+	organisationId: string | null;
+	name: string;
+	/** Of a guest: for whom they came. */
+	body: string;
+	arrivedAt: string;
+	leftAt: string | null;
+};
+
+/** Of whom a share has to be present: of the Commission's members, of the organisations of its circle, of nobody. */
+export type QuorumOf = (typeof quorums)[number];
+export const quorums = ['none', 'commission', 'invited'] as const;
+
 /** A meeting as a page holds it, with its agenda in order and whoever waits to speak. */
 export type Meeting = {
 	subject: 'meeting';
@@ -61,8 +78,12 @@ export type Meeting = {
 	endsAt: string | null;
 	/** What is left of it while it stands still, in milliseconds; below zero when it is over. */
 	left: number | null;
+	quorumOf: QuorumOf;
+	/** In a hundred. */
+	quorumShare: number;
 	slots: Slot[];
 	hands: Hand[];
+	attendance: Attendance[];
 	example: boolean;
 };
 
@@ -121,6 +142,39 @@ export const speaker = ({ hands }: Pick<Meeting, 'hands'>) => hands.find(({ sinc
 
 /** Who waits to speak, in order. */
 export const queue = ({ hands }: Pick<Meeting, 'hands'>) => hands.filter(({ since }) => since === null);
+
+/** Who is there now. */
+export const present = ({ attendance }: Pick<Meeting, 'attendance'>) =>
+	attendance.filter(({ leftAt }) => leftAt === null);
+
+export type Quorum = {
+	of: Exclude<QuorumOf, 'none'>;
+	present: number;
+	total: number;
+	needed: number;
+	met: boolean;
+};
+
+/**
+ * Whether enough are there, and of whom. Nothing where none is asked for.
+ * @param commission the Commission's members, who count one by one
+ * @param invited the organisations of the meeting's circle, each of which one person makes present
+ */
+export function quorumNow(
+	meeting: Pick<Meeting, 'attendance' | 'quorumOf' | 'quorumShare'>,
+	commission: readonly string[],
+	invited: readonly string[]
+): Quorum | undefined {
+	const { quorumOf: of, quorumShare } = meeting;
+	if (of === 'none') return undefined;
+	const here = new Set(
+		present(meeting).map((one) => (of === 'commission' ? one.memberId : one.organisationId))
+	);
+	const all = of === 'commission' ? commission : invited;
+	const count = all.filter((id) => here.has(id)).length;
+	const needed = Math.ceil((all.length * quorumShare) / 100);
+	return { of, present: count, total: all.length, needed, met: count >= needed };
+}
 
 /** „06:42”, „−01:05”: minutes and seconds, rounded up so that zero means over. */
 export function clockWords(milliseconds: number) {

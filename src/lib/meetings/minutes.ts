@@ -1,7 +1,7 @@
 /** Minutes assemble themselves of what happened: pure, the same on the screen and on paper. */
 
 import type { Decision, Note } from './decision.ts';
-import { agendaOf, type Item, type Meeting, type Slot } from './meeting.ts';
+import { agendaOf, type Attendance, type Item, type Meeting, type Slot } from './meeting.ts';
 
 export type MinutesEntry = {
 	/** As the agenda numbers it. */
@@ -43,6 +43,14 @@ export function minutesOf(meeting: Meeting, items: Item[], notes: Note[], decisi
 		putOff: entries.filter(({ slot }) => slot.takenAt === null && slot.state === 'put-off'),
 		decisions: standing
 	};
+}
+
+/** Who was there, by organisation in the order in which each first came, and the guests. */
+export function attendedBy({ attendance }: Pick<Meeting, 'attendance'>) {
+	const bodies = new Map<string, Attendance[]>();
+	for (const one of attendance)
+		if (one.organisationId) bodies.set(one.organisationId, [...(bodies.get(one.organisationId) ?? []), one]);
+	return { bodies: [...bodies], guests: attendance.filter(({ organisationId }) => !organisationId) };
 }
 
 /** Whole minutes, at least one. */

@@ -8,7 +8,7 @@ import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
 import { rows, type Tx } from '#lib/server/database.server.ts';
 import { day, timeOfDay, webAddress } from '#lib/server/fields.ts';
-import type { Meeting } from './meeting.ts';
+import { type Meeting, quorums } from './meeting.ts';
 import { canPlan, canRun } from './policy.ts';
 import { findMeeting, readMeeting } from './queries.server.ts';
 import { meetings } from './tables.server.ts';
@@ -21,7 +21,9 @@ const fields = {
 	place: text({ max: 200, min: 0 }),
 	link: webAddress().or(z.literal('')),
 	chairId: z.uuid(),
-	secretaryId: z.uuid().nullable()
+	secretaryId: z.uuid().nullable(),
+	quorumOf: z.enum(quorums),
+	quorumShare: z.number().int().min(1, 'quorum.out_of_range').max(100, 'quorum.out_of_range')
 };
 
 export const planMeeting = command({
@@ -33,7 +35,9 @@ export const planMeeting = command({
 		...fields,
 		place: fields.place.default(''),
 		link: fields.link.default(''),
-		secretaryId: fields.secretaryId.default(null)
+		secretaryId: fields.secretaryId.default(null),
+		quorumOf: fields.quorumOf.default('none'),
+		quorumShare: fields.quorumShare.default(50)
 	}),
 
 	find: (tx, { circleId }) => openCircle(tx, circleId),

@@ -40,3 +40,7 @@ export const canAnswerDecision = (actor: Actor, decision: Pick<Decision, 'bodies
 	may(actor, 'decision.answer', {
 		organisationId: bodyOf(decision, actor.organisationId)?.organisationId
 	});
+
+/** Whoever reads a meeting says that they are there, until it is closed. */
+export const canAttend = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>
+	meeting.state !== 'closed' && may(actor, 'meeting.attend');

@@ -110,3 +110,14 @@ export const officialsOf = (tx: Tx) =>
 			where sits(m) and m.role <> 'observer'
 			order by o.kind <> 'parliament', m.role <> 'secretariat', m.name`
 	);
+
+/** The members of the Commission, whose presence is counted one by one; the secretariat serves it. */
+export async function commissionMembers(tx: Tx): Promise<string[]> {
+	const found = await rows<{ id: string }>(
+		tx,
+		sql`select m.id from members m join organisations o on o.id = m.organisation_id
+			where o.kind = 'parliament' and o.retired_at is null and sits(m) and m.role in ('coordinator', 'contributor')
+			order by m.id`
+	);
+	return found.map(({ id }) => id);
+}

@@ -38,7 +38,7 @@ export const openMeeting = command({
 	}
 });
 
-/** What was not taken is put off; nobody waits to speak any more. */
+/** What was not taken is put off; nobody waits to speak any more, and everybody leaves. */
 export const closeMeeting = command({
 	name: 'meeting.close',
 	act: 'meeting.run',
@@ -57,6 +57,9 @@ export const closeMeeting = command({
 		);
 		await tx.execute(
 			sql`update hands set lowered_at = clock_timestamp() where meeting_id = ${meeting.id} and lowered_at is null`
+		);
+		await tx.execute(
+			sql`update attendances set left_at = clock_timestamp() where meeting_id = ${meeting.id} and left_at is null`
 		);
 		await tx
 			.update(meetings)

@@ -3,7 +3,7 @@ import { boolean, date, foreignKey, index, integer, jsonb, pgTable, text, uuid }
 import { livesWith } from '#lib/events/tables.server.ts';
 import { members, organisations } from '#lib/organisations/tables.server.ts';
 import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
-import type { HandKind, MeetingState, SlotState } from './meeting.ts';
+import type { HandKind, MeetingState, QuorumOf, SlotState } from './meeting.ts';
 
 export const meetings = pgTable(
 	'meetings',
@@ -26,6 +26,9 @@ export const meetings = pgTable(
 		/** Of the current item: an end while its time runs, what is left of it while it stands still. */
 		endsAt: moment('ends_at'),
 		leftMs: integer('left_ms'),
+		/** Of whom so many in a hundred have to be present. */
+		quorumOf: text('quorum_of').$type<QuorumOf>().notNull().default('none'),
+		quorumShare: integer('quorum_share').notNull().default(50),
 		example: boolean('example').notNull().default(false)
 	},
 	(table) => [livesWith(table.id, table.circleId), index().on(table.day), inMyCircles()]
@@ -106,6 +109,34 @@ export const hands = pgTable(
 		since: moment('since'),
 		/** Spoken, or taken back. */
 		loweredAt: moment('lowered_at')
+	},
+	(table) => [
+		livesWith(table.meetingId, table.circleId),
+		foreignKey({ columns: [table.meetingId], foreignColumns: [meetings.id] }),
+		index().on(table.meetingId),
+		inMyCircles()
+	]
+);
+
+/** Who was there, from when to when: a member, or a guest who has no account. */
+export const attendances = pgTable(
+	'attendances',
+	{
+		id: id(),
+		meetingId: uuid('meeting_id').notNull(),
+		circleId: uuid('circle_id').notNull(),
+		memberId: uuid('member_id').references(() => members.id),
+		organisationId: uuid('organisation_id').references(() => organisations.id),
+		guestName: text('guest_name').notNull().default(''),
+		guestBody: text('guest_body').notNull().default(''),
+		arrivedAt: moment('arrived_at')
+			.notNull()
+			.default(sql`clock_timestamp()`),
+		leftAt: moment('left_at'),
+		/** Who noted the arrival: the member, or whoever runs the meeting. */
+		notedBy: uuid('noted_by')
+			.notNull()
+			.references(() => members.id)
 	},
 	(table) => [
 		livesWith(table.meetingId, table.circleId),

@@ -2,6 +2,7 @@ import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
 import { action } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
+import { decisionsNaming } from '#lib/meetings/queries.server.ts';
 import { listNews, lookedAt } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
 import { listMeasures, listObjectives } from '#lib/strategy/queries.server.ts';
@@ -19,7 +20,14 @@ export async function load(event) {
 		const { ofUs, byUs } = await openRequests(tx, actor.organisationId);
 		const asking = new Map([...ofUs, ...byUs].map(({ update }) => [update.id, update]));
 		return {
-			live: { ...heads, rows: [...(await listMeasures(tx)), ...asking.values()] },
+			live: {
+				...heads,
+				rows: [
+					...(await listMeasures(tx)),
+					...asking.values(),
+					...(await decisionsNaming(tx, actor.organisationId))
+				]
+			},
 			objectives: await listObjectives(tx),
 			// What waits for the reader's word.
 			drafts: (await listDrafts(tx, { days: 0 })).filter(

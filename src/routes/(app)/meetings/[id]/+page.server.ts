@@ -4,6 +4,7 @@ import { readHeads } from '#lib/events/log.server.ts';
 import { action, type Fields } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
+import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
 import {
 	answerDecision,
 	editDecision,
@@ -13,7 +14,7 @@ import {
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { editMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import { canPropose, canRun } from '#lib/meetings/policy.ts';
-import { officialsOf } from '#lib/meetings/queries.server.ts';
+import { commissionMembers, officialsOf } from '#lib/meetings/queries.server.ts';
 import {
 	closeMeeting,
 	extendItem,
@@ -45,6 +46,8 @@ export async function load(event) {
 			// For choosing what an item is about.
 			plan: canPropose(actor, whole.meeting) ? await measureNames(tx) : [],
 			officials: canRun(actor, whole.meeting) ? await officialsOf(tx) : [],
+			// Counted one by one where the quorum is the Commission's.
+			commission: whole.meeting.quorumOf === 'commission' ? await commissionMembers(tx) : [],
 			operation: crypto.randomUUID() as string
 		};
 	});
@@ -54,11 +57,17 @@ export async function load(event) {
 const orNull = (field: string | undefined) => field || null;
 
 function meetingChanges(fields: Fields) {
-	const names = ['title', 'day', 'time', 'place', 'link', 'chairId', 'secretaryId'];
+	const names = [
+		...['title', 'day', 'time', 'place', 'link', 'chairId', 'secretaryId'],
+		...['quorumOf', 'quorumShare']
+	];
 	const { now, base } = changesOf(fields, names);
 	const typed = (values: Record<string, string | undefined>) =>
 		Object.fromEntries(
-			Object.entries(values).map(([name, value]) => [name, name === 'secretaryId' ? orNull(value) : value])
+			Object.entries(values).map(([name, value]) => [
+				name,
+				name === 'secretaryId' ? orNull(value) : name === 'quorumShare' ? Number(value) : value
+			])
 		);
 	return { changes: typed(now), base: typed(base) };
 }
@@ -129,6 +138,11 @@ export const actions = {
 		...{ meetingId, order: idsIn(order) },
 		base: { order: idsIn(was) }
 	})),
+	arrive: action(arrive, ({ memberId }, { id: meetingId }) => ({ meetingId, memberId: orNull(memberId) })),
+	guest: action(noteGuest, ({ guestName, guestBody }, { id: meetingId }) => ({
+		...{ meetingId, guestName, guestBody }
+	})),
+	leave: action(leave, ({ attendanceId }, { id: meetingId }) => ({ meetingId, attendanceId })),
 	note: action(writeNote, ({ itemId, text }) => ({ itemId, text })),
 	renote: action(editNote, ({ noteId, text, 'base.text': was }) => ({ noteId, text, base: { text: was } })),
 	decide: action(recordDecision, (fields) => ({

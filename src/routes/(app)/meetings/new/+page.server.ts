@@ -23,7 +23,9 @@ export const actions = {
 			place: fields.place,
 			link: fields.link,
 			chairId: fields.chairId,
-			secretaryId: fields.secretaryId || null
+			secretaryId: fields.secretaryId || null,
+			quorumOf: fields.quorumOf,
+			quorumShare: Number(fields.quorumShare)
 		}));
 		if ('ok' in answer && answer.ok) redirect(303, `/meetings/${answer.result.id}`);
 		return answer;
