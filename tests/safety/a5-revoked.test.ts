@@ -9,7 +9,7 @@ import { rows } from '#lib/server/database.server.ts';
 import type { Client } from '../support/client.ts';
 import { type Doors, openDoors, People, type Person } from '../support/people.ts';
 import { delay, percentile, randomFrom, shuffled } from '../support/results.ts';
-import { casesOf, seed, tried } from '../support/safety.ts';
+import { casesOf, full, seed, tried } from '../support/safety.ts';
 
 const random = randomFrom(seed);
 const world = new People(random);
@@ -21,6 +21,8 @@ const kinds = [
 	'item moved'
 ] as const;
 const due = casesOf('A5');
+/** Milliseconds. Beside other tests on a machine that is busy it may come later; `npm run test:safety` holds it to the second. */
+const allowed = full ? 1000 : 3000;
 let doors: Doors;
 beforeAll(async () => void (doors = await openDoors(world, { processes: 2 })));
 afterAll(() => doors?.close());
@@ -182,7 +184,7 @@ test(
 				}
 				const time = await revoke(kind, person);
 				took.push(time);
-				if (!(time <= 1000)) late.push({ kind, time: Math.round(time) });
+				if (!(time <= allowed)) late.push({ kind, time: Math.round(time) });
 				done++;
 				list.unshift(person);
 			}
@@ -214,6 +216,6 @@ test('where nobody says anything, so that nothing wakes, a socket is cut within 
 		took.push(client.socket?.connected ? Infinity : performance.now() - began);
 		client.close();
 	}
-	expect(Math.max(...took)).toBeLessThanOrEqual(1000);
+	expect(Math.max(...took)).toBeLessThanOrEqual(allowed);
 	tried('A5', 'in silence', { cases: took.length, due: 4, slowest: percentile(took, 1) });
 });
