@@ -46,7 +46,7 @@ import {
 } from '#lib/meetings/decisions.server.ts';
 import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
-import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
+import { editMeeting, followMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import {
 	closeMeeting,
 	extendItem,
@@ -140,6 +140,7 @@ const all: AnyCommand[] = [
 	changeStep,
 	removeStep,
 	planMeeting,
+	followMeeting,
 	editMeeting,
 	addItem,
 	setSlot,

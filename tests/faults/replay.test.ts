@@ -881,6 +881,7 @@ function meetingCases(): typeof cases {
 				await on('decision.withdraw', chair, { decisionId });
 			}
 			await run('meeting.close', { base: { state: 'open' } });
+			await run('meeting.follow', { day: '2099-12-08', time: '10:00' }, member('comisia', 'secretariat'));
 		};
 	const names = [...commands.keys()].filter((name) =>
 		/^(meeting|agenda|hand|attendance|note|decision)\./.test(name)

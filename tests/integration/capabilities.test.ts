@@ -60,7 +60,7 @@ import {
 import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
-import { editMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
+import { editMeeting, followMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import {
 	closeMeeting,
 	extendItem,
@@ -244,6 +244,7 @@ type Case = {
 		| 'meeting'
 		| 'planned meeting'
 		| 'paused meeting'
+		| 'closed meeting'
 		| 'meeting of others'
 		| { status: string };
 	input: (on: Try) => unknown;
@@ -342,6 +343,24 @@ const ofMeetings: Case[] = [
 		}),
 		tells: ({ actor, table }, { id }) => [
 			{ type: 'meeting.planned', author: actor.memberId, subject: id, circle: table.circle.all }
+		]
+	},
+	{
+		command: followMeeting,
+		row: 'keep',
+		act: 'meeting.plan',
+		needs: 'closed meeting',
+		input: ({ meeting: { meetingId } }) => ({ meetingId, day: '2099-12-08', time: '11:00' }),
+		stands: ({ meeting: { meetingId, chairId } }) => ({
+			followed: {
+				...{ previousId: meetingId, state: 'planned', startsAt: '2099-12-08T09:00:00.000Z', chairId },
+				// Of what was put off, what stands on it comes along.
+				slots: [{ state: 'ahead', carriedFrom: '2026-12-01', minutes: 10 }]
+			}
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{ type: 'meeting.planned', author: actor.memberId, subject: id, circle: table.circle.all },
+			{ type: 'agenda.item.added', author: actor.memberId, circle: table.circle.all }
 		]
 	},
 	{
@@ -2111,12 +2130,9 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 						other: table.member(
 							one.command !== raiseHand ? 'asociatia' : actor.kind === 'agency' ? 'minister' : 'agentia'
 						),
-						state:
-							one.needs === 'planned meeting'
-								? 'planned'
-								: one.needs === 'paused meeting'
-									? 'paused'
-									: 'open',
+						state: (['planned', 'paused', 'closed'] as const).find(
+							(state) => one.needs === `${state} meeting`
+						),
 						ids: { meetingId: keptId, itemId: flagId }
 					})
 				: ({} as LaidMeeting);
@@ -2398,7 +2414,8 @@ begin
 		'choice', (select to_jsonb(c) from mail_choices c where member_id = member),
 		'calendar', (select id from signin.calendars where member_id = member),
 		'flag', (select to_jsonb(f) from flags f where id = (tried->>'flag')::uuid),
-		'meeting', (select m.row from meeting_rows m where id in (result, kept)),
+		'meeting', (select m.row from meeting_rows m where id in (result, kept) order by id = kept limit 1),
+		'followed', (select m.row from meeting_rows m where id = result and previous_id is not null),
 		'item', (select i.row from item_rows i where id = (tried->>'flag')::uuid),
 		'note', (select n.row from note_rows n where n.id = (tried->>'note')::uuid),
 		'noted', (select n.row from note_rows n where n.id = result),

@@ -121,6 +121,7 @@ const meetingExamples: Record<string, (on: On) => Input> = {
 			...{ chairId, secretaryId: null, quorumOf: 'none', quorumShare: 50 }
 		}
 	}),
+	'meeting.follow': ({ meetingId }) => ({ meetingId, day: '2099-12-08', time: '10:00' }),
 	'meeting.open': ({ meetingId }) => ({ meetingId, base: { state: 'planned' } }),
 	'meeting.close': ({ meetingId }) => ({ meetingId, base: { state: 'open' } }),
 	'meeting.take': ({ meetingId, aheadId, nowId }) => ({
@@ -672,7 +673,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 			},
 			other: table.member('agentia'),
 			measures: [measureId],
-			state: name === 'meeting.open' ? 'planned' : 'open'
+			state: name === 'meeting.open' ? 'planned' : name === 'meeting.follow' ? 'closed' : 'open'
 		});
 
 	/** A measure that is retired, an objective. */

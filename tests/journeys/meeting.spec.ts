@@ -175,6 +175,16 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	expect((await entries(minister))[3]).toBe(theirs[3]);
 	await minister.page.getByLabel('Pentru').selectOption({ label: 'Instituțiile statului' });
 	await expect.poll(() => entries(minister)).toContainEqual(expect.stringMatching(/Rămâne între instituții/));
+
+	// The next one begins with what was put off, and asks after what was promised.
+	await secretary.page.getByText('Planifică următoarea').click();
+	await press(secretary, 'Planifică o ședință');
+	await expect(row(secretary, 'Protocolul cu ambasadele')).toContainText(/amânat din \d\d\.\d\d\.\d{4}/);
+	await expect(row(secretary, 'Formularul comun')).toHaveCount(0);
+	const earlier = secretary.page.getByRole('region', { name: 'De urmărit, din ședințele trecute' });
+	await expect(earlier).toContainText('Formularul pleacă în toate județele.');
+	await secretary.page.getByRole('link', { name: 'Ședința dinainte' }).click();
+	await expect(secretary.page.getByRole('link', { name: 'Ședința următoare' })).toBeVisible();
 });
 
 test('Two browsers whose clocks are minutes apart count to the same end', async ({ arrive }) => {
@@ -278,10 +288,13 @@ test('Every screen of the meeting is accessible', async ({ arrive }) => {
 	const secretary = await arrive('secretariat', { path: '/meetings' });
 	const { page } = secretary;
 	await look(secretary, 'meetings');
-	// One that is closed, one that is open.
+	// The next one, with what is to be followed up; one that is closed, one that is open.
+	await page.getByRole('link', { name: 'Ședința săptămânală' }).first().click();
+	await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+	await look(secretary, 'the next meeting');
 	for (const name of ['Ședința săptămânală', 'Ședința fără scripturi']) {
 		await page.goto(address('/meetings'));
-		await page.getByRole('link', { name }).first().click();
+		await page.getByRole('link', { name }).last().click();
 		await page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
 		await secretary.live();
 		await look(secretary, name);
@@ -294,7 +307,7 @@ test('Every screen of the meeting is accessible', async ({ arrive }) => {
 	await minister.page.getByText('Alt termen').first().click();
 	await look(minister, 'a decision that names us');
 	const minutes = await arrive('minister', { path: '/meetings' });
-	await minutes.page.getByRole('link', { name: 'Ședința săptămânală' }).first().click();
+	await minutes.page.getByRole('link', { name: 'Ședința săptămânală' }).last().click();
 	await minutes.page.getByRole('link', { name: 'Procesul-verbal' }).click();
 	await minutes.page.waitForURL(/minutes$/);
 	await look(minutes, 'minutes');

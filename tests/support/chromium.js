@@ -1,12 +1,14 @@
 /** Chromium for the browser journeys: the machine's own, else Playwright's, else (as root on Debian) the package. */
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const asRoot = process.getuid?.() === 0;
 
+/** The one without a window first: it draws nothing that nobody sees, and takes a sixth less time. */
 const places = [
+	'/usr/bin/chromium-headless-shell',
 	'/usr/bin/chromium',
 	'/usr/bin/chromium-browser',
 	'/snap/bin/chromium',
@@ -60,12 +62,14 @@ const find = () => [...places, chromium.executablePath()].find((path) => existsS
 function install() {
 	if (!asRoot || !existsSync('/usr/bin/apt-get')) return undefined;
 
-	console.log('Installing Chromium (apt-get install chromium) …');
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 	execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-	execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-		stdio: 'inherit',
-		env
-	});
+	// Where there is no package of the shell alone, there is the whole browser.
+	for (const name of ['chromium-headless-shell', 'chromium']) {
+		console.log(`Installing Chromium (apt-get install ${name}) …`);
+		const options = ['install', '-y', '-qq', '--no-install-recommends', name];
+		const { status } = spawnSync('apt-get', options, { stdio: 'inherit', env });
+		if (status === 0) break;
+	}
 	return find();
 }

@@ -31,8 +31,8 @@ type Options = {
 	author: Actor;
 	/** Of another organisation, which waits to speak, too. */
 	other: Actor;
-	/** `paused`: open, its time stands still while the author speaks. */
-	state?: 'planned' | 'open' | 'paused';
+	/** `paused`: open, its time stands still while the author speaks. `closed`: what waited was put off. */
+	state?: 'planned' | 'open' | 'paused' | 'closed';
 	/** That the item is about. */
 	measures?: string[];
 	ids?: Partial<LaidMeeting>;
@@ -55,13 +55,14 @@ export async function layMeeting(
 		...{ itemId: id(), handId: id(), otherHandId: id(), noteId: id(), decisionId: id(), attendanceId: id() },
 		...ids
 	};
+	const waits = state === 'closed' ? 'put-off' : 'ahead';
 	const slots = [
-		[laid.nowId, state === 'planned' ? 'ahead' : 'now', chair],
-		[laid.aheadId, 'ahead', author],
-		[laid.laterId, 'ahead', chair],
+		[laid.nowId, state === 'planned' ? 'ahead' : state === 'closed' ? 'done' : 'now', chair],
+		[laid.aheadId, waits, author],
+		[laid.laterId, waits, chair],
 		[laid.proposedId, 'proposed', author]
 	] as const;
-	const isOpen = state !== 'planned';
+	const isOpen = state === 'open' || state === 'paused';
 	await database.asOwner(async (tx) => {
 		await tx.execute(sql`insert into subjects (id, circle_id) values (${laid.meetingId}, ${circleId})`);
 		await tx.execute(sql`insert into meetings (id, circle_id, title, day, time, chair_id, state, ends_at, left_ms)

@@ -11,7 +11,7 @@ import {
 } from './meeting.ts';
 
 const slot = (id: string, minutes: number, state: SlotState): Slot => ({
-	...{ id, minutes, state, organisationId: 'o' },
+	...{ id, minutes, state, organisationId: 'o', carriedFrom: null },
 	...{ takenAt: null, endedAt: null }
 });
 const at = (time: string) => Date.parse(`2026-12-01T${time}:00Z`);

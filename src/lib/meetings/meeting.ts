@@ -17,6 +17,8 @@ export type Slot = {
 	state: SlotState;
 	/** Who proposed it. */
 	organisationId: string;
+	/** The day of the meeting in which it was put off. */
+	carriedFrom: Day | null;
 	takenAt: string | null;
 	endedAt: string | null;
 };
@@ -59,6 +61,8 @@ export type Meeting = {
 	id: string;
 	circleId: string;
 	version: number;
+	/** The one that it follows. */
+	previousId: string | null;
 	title: string;
 	/** By the clock on the wall in Bucharest. */
 	day: Day;

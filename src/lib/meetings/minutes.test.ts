@@ -5,7 +5,7 @@ import { minutesOf } from './minutes.ts';
 
 const slot = (id: string, state: SlotState, takenAt: string | null, endedAt: string | null = null): Slot => ({
 	...{ id, state, takenAt, endedAt },
-	...{ minutes: 10, organisationId: 'o' }
+	...{ minutes: 10, organisationId: 'o', carriedFrom: null }
 });
 const at = (time: string) => `2026-12-01T${time}:00.000Z`;
 const meeting = {

@@ -3,15 +3,15 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '#lib/errors.ts';
-import { openCircle, placeSubject } from '#lib/events/subjects.server.ts';
+import { mayHold, openCircle, placeSubject } from '#lib/events/subjects.server.ts';
 import { text } from '#lib/harm/words.ts';
 import { command } from '#lib/server/command.server.ts';
-import { rows, type Tx } from '#lib/server/database.server.ts';
+import { json, rows, type Tx } from '#lib/server/database.server.ts';
 import { day, timeOfDay, webAddress } from '#lib/server/fields.ts';
-import { type Meeting, quorums } from './meeting.ts';
+import { agendaOf, type Meeting, quorums } from './meeting.ts';
 import { canPlan, canRun } from './policy.ts';
-import { findMeeting, readMeeting } from './queries.server.ts';
-import { meetings } from './tables.server.ts';
+import { findMeeting, itemsOf, readItem, readMeeting } from './queries.server.ts';
+import { agendaSlots, meetings } from './tables.server.ts';
 import { whatChanged } from './told.server.ts';
 
 const fields = {
@@ -55,6 +55,76 @@ export const planMeeting = command({
 		return { id };
 	}
 });
+
+/** The next one: as this one was, on another day, with what was put off here, as far as whoever plans it reads it. */
+export const followMeeting = command({
+	name: 'meeting.follow',
+	act: 'meeting.plan',
+
+	input: z.object({ meetingId: z.uuid(), day: fields.day, time: fields.time }),
+
+	async find(tx, { meetingId }) {
+		const meeting = await findMeeting(tx, meetingId);
+		return meeting && { ...meeting, circle: await openCircle(tx, meeting.circleId) };
+	},
+
+	allow: (actor) => canPlan(actor),
+
+	async run({ tx, actor, input: { day, time }, subject: { circle, ...meeting }, record }) {
+		if (meeting.state !== 'closed') throw new Refusal('invalid', { fields: { form: 'meeting.not_closed' } });
+		if (!circle) throw new Refusal('invalid', { fields: { form: 'circle.is_closed' } });
+		if (day <= meeting.day) throw new Refusal('invalid', { fields: { day: 'meeting.day_before' } });
+		const [followed] = await rows(tx, sql`select from meetings where previous_id = ${meeting.id}`);
+		if (followed) throw new Refusal('invalid', { fields: { form: 'meeting.followed_already' } });
+
+		const { circleId, title, place, link, chairId, secretaryId, quorumOf, quorumShare } = meeting;
+		await refuseOutsiders(tx, circleId, { chairId, secretaryId });
+		const id: string = crypto.randomUUID();
+		await placeSubject(tx, { id, circleId });
+		await tx.insert(meetings).values({
+			...{ id, circleId, previousId: meeting.id, title, day, time, place, link },
+			...{ chairId, secretaryId, quorumOf, quorumShare }
+		});
+		const items = await carryOver(tx, meeting, { id, circleId, ownCircleId: actor.ownCircleId });
+
+		record({ subject: id, type: 'meeting.planned', data: { row: await readMeeting(tx, id) } });
+		for (const item of items)
+			record({ subject: item, type: 'agenda.item.added', data: { row: await readItem(tx, item) } });
+		return { id };
+	}
+});
+
+/** What was put off comes first in the next one, by whom it was proposed, with the words that it had. */
+async function carryOver(
+	tx: Tx,
+	meeting: Meeting,
+	next: { id: string; circleId: string; ownCircleId: string }
+): Promise<string[]> {
+	const items = await itemsOf(tx, meeting.id);
+	const made: string[] = [];
+	for (const slot of agendaOf(meeting).filter(({ state }) => state === 'put-off')) {
+		const item = items.find(({ slotId }) => slotId === slot.id);
+		if (!item || !(await mayHold(tx, item.circleId, next.circleId, next.ownCircleId))) continue;
+		const { circleId, organisationId, titleRo, titleEn, text, measures, links, example } = item;
+		const [id, slotId] = [crypto.randomUUID() as string, crypto.randomUUID() as string];
+		await tx.insert(agendaSlots).values({
+			...{ id: slotId, meetingId: next.id, circleId: next.circleId, position: made.length + 1 },
+			...{ minutes: slot.minutes, state: 'ahead', organisationId, carriedFrom: slot.id }
+		});
+		const [subject] = await rows<{ ownId: string | null }>(
+			tx,
+			sql`select own_id as "ownId" from subjects where id = ${item.id}`
+		);
+		await placeSubject(tx, { id, circleId, parentId: next.id, ownId: subject?.ownId ?? undefined });
+		await tx.execute(sql`insert into agenda_items (id, circle_id, meeting_id, slot_id, organisation_id, member_id,
+				title_ro, title_en, text, measures, links, example)
+			select ${id}, ${circleId}, ${next.id}, ${slotId}, ${organisationId}, member_id,
+				${titleRo}, ${titleEn}, ${text}, ${json(measures)}, ${links}, ${example}
+			from agenda_items where id = ${item.id}`);
+		made.push(id);
+	}
+	return made;
+}
 
 const changes = z.object(fields).partial();
 

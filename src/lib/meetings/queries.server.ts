@@ -121,3 +121,32 @@ export async function commissionMembers(tx: Tx): Promise<string[]> {
 	);
 	return found.map(({ id }) => id);
 }
+
+/** The meeting that follows one, if it has been planned. */
+export async function meetingAfter(tx: Tx, id: string): Promise<string | null> {
+	const [found] = await rows<{ id: string }>(tx, sql`select id from meetings where previous_id = ${id}`);
+	return found?.id ?? null;
+}
+
+/** What was decided in earlier meetings of the same circle and is not done by everybody whom it names. */
+export async function decisionsBefore(tx: Tx, meeting: Meeting): Promise<Decision[]> {
+	const found = await rows<{ row: Decision }>(
+		tx,
+		sql`select d.row from decision_rows d join meetings m on m.id = d.meeting_id
+			where m.circle_id = ${meeting.circleId} and m.id <> ${meeting.id} and m.day <= ${meeting.day}
+				and d.withdrawn_at is null
+				and exists (select from decision_bodies b where b.decision_id = d.id and b.answer <> 'done')
+			order by d.due_on nulls last, d.recorded_at, d.id limit 100`
+	);
+	return found.map(({ row }) => row);
+}
+
+/** What was decided about a measure, the newest first. */
+export async function decisionsAbout(tx: Tx, measureId: string): Promise<Decision[]> {
+	const found = await rows<{ row: Decision }>(
+		tx,
+		sql`select d.row from decision_rows d where d.measure_id = ${measureId} and d.withdrawn_at is null
+			order by d.recorded_at desc, d.id limit 50`
+	);
+	return found.map(({ row }) => row);
+}

@@ -3,13 +3,16 @@ import type { Measure } from '#lib/strategy/measure.ts';
 import type { Decision, Note } from './decision.ts';
 import type { Item, Meeting } from './meeting.ts';
 
-/** Does a row belong on the page of a meeting? */
-export const belongsTo = (meetingId: string | undefined) => (row: Row) =>
-	'meetingId' in row
-		? row.meetingId === meetingId
-		: row.subject === 'measure'
-			? !row.retired
-			: row.id === meetingId;
+/** Does a row belong on the page of a meeting? Decisions of earlier ones do while they are to be followed up. */
+export const belongsTo =
+	(meetingId: string | undefined, earlier: readonly string[] = []) =>
+	(row: Row) =>
+		earlier.includes(row.id) ||
+		('meetingId' in row
+			? row.meetingId === meetingId
+			: row.subject === 'measure'
+				? !row.retired
+				: row.id === meetingId);
 
 /** The rows of a meeting's page, each kind by itself. */
 export const byKind = (rows: Row[]) => ({

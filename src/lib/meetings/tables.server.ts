@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, foreignKey, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import {
+	boolean,
+	date,
+	foreignKey,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { livesWith } from '#lib/events/tables.server.ts';
 import { members, organisations } from '#lib/organisations/tables.server.ts';
 import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
@@ -10,6 +21,8 @@ export const meetings = pgTable(
 	{
 		id: id(),
 		circleId: uuid('circle_id').notNull(),
+		/** The one that it follows. */
+		previousId: uuid('previous_id'),
 		title: text('title').notNull(),
 		/** By the clock on the wall in Bucharest, whatever the offset will be on that day. */
 		day: date('day', { mode: 'string' }).notNull(),
@@ -31,7 +44,14 @@ export const meetings = pgTable(
 		quorumShare: integer('quorum_share').notNull().default(50),
 		example: boolean('example').notNull().default(false)
 	},
-	(table) => [livesWith(table.id, table.circleId), index().on(table.day), inMyCircles()]
+	(table) => [
+		livesWith(table.id, table.circleId),
+		// One meeting is followed by one.
+		uniqueIndex().on(table.previousId),
+		foreignKey({ columns: [table.previousId], foreignColumns: [table.id] }),
+		index().on(table.day),
+		inMyCircles()
+	]
 );
 
 /** Places on the agenda: structure of the meeting, in its circle. */
@@ -47,12 +67,15 @@ export const agendaSlots = pgTable(
 		organisationId: uuid('organisation_id')
 			.notNull()
 			.references(() => organisations.id),
+		/** The place from which it was carried over. */
+		carriedFrom: uuid('carried_from'),
 		takenAt: moment('taken_at'),
 		endedAt: moment('ended_at')
 	},
 	(table) => [
 		livesWith(table.meetingId, table.circleId),
 		foreignKey({ columns: [table.meetingId], foreignColumns: [meetings.id] }),
+		foreignKey({ columns: [table.carriedFrom], foreignColumns: [table.id] }),
 		index().on(table.meetingId),
 		inMyCircles()
 	]

@@ -4,6 +4,7 @@ import { historyOf } from '#lib/events/history.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { raiseFlag } from '#lib/harm/flags.server.ts';
+import { decisionsAbout } from '#lib/meetings/queries.server.ts';
 import { markSeen } from '#lib/news/mark-seen.server.ts';
 import { unseenOn } from '#lib/news/queries.server.ts';
 import { pageData } from '#lib/realtime/page-data.ts';
@@ -51,7 +52,12 @@ export async function load(event) {
 		return {
 			live: {
 				...heads,
-				rows: [measure, ...(await listUpdates(tx, params.id)), ...(await draftsOn(tx, params.id))]
+				rows: [
+					measure,
+					...(await listUpdates(tx, params.id)),
+					...(await draftsOn(tx, params.id)),
+					...(await decisionsAbout(tx, params.id))
+				]
 			},
 			objective: (await listObjectives(tx)).find(({ id }) => id === measure.objectiveId),
 			relatives: await relativesOf(tx, params.id),

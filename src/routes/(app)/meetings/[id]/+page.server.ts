@@ -1,7 +1,7 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { app } from '#lib/app.server.ts';
 import { readHeads } from '#lib/events/log.server.ts';
-import { action, type Fields } from '#lib/forms.server.ts';
+import { action, type Fields, submit } from '#lib/forms.server.ts';
 import { signedIn } from '#lib/guard.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
 import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
@@ -12,9 +12,9 @@ import {
 	withdrawDecision
 } from '#lib/meetings/decisions.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
-import { editMeeting } from '#lib/meetings/plan-meeting.server.ts';
+import { editMeeting, followMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import { canPropose, canRun } from '#lib/meetings/policy.ts';
-import { commissionMembers, officialsOf } from '#lib/meetings/queries.server.ts';
+import { commissionMembers, meetingAfter, officialsOf } from '#lib/meetings/queries.server.ts';
 import {
 	closeMeeting,
 	extendItem,
@@ -39,13 +39,15 @@ export async function load(event) {
 
 	return app().database.as('hora_app', { member: actor.memberId }, async (tx) => {
 		const heads = await readHeads(tx);
-		const whole = await wholeMeeting(tx, params.id);
+		const whole = await wholeMeeting(tx, params.id, { followUp: true });
 		if (!whole) error(404, 'not-found');
 		return {
 			live: { ...heads, rows: whole.rows },
 			// For choosing what an item is about.
 			plan: canPropose(actor, whole.meeting) ? await measureNames(tx) : [],
 			officials: canRun(actor, whole.meeting) ? await officialsOf(tx) : [],
+			earlier: whole.earlier,
+			next: await meetingAfter(tx, params.id),
 			// Counted one by one where the quorum is the Commission's.
 			commission: whole.meeting.quorumOf === 'commission' ? await commissionMembers(tx) : [],
 			operation: crypto.randomUUID() as string
@@ -97,6 +99,13 @@ function decisionChanges(fields: Fields) {
 }
 
 export const actions = {
+	async follow(event) {
+		const answer = await submit(event, followMeeting, ({ day, time }) => ({
+			...{ meetingId: event.params.id, day, time }
+		}));
+		if ('ok' in answer && answer.ok) redirect(303, `/meetings/${answer.result.id}`);
+		return answer;
+	},
 	edit: action(editMeeting, (fields, { id: meetingId }) => ({ meetingId, ...meetingChanges(fields) })),
 	add: action(addItem, (fields, { id: meetingId }) => ({
 		meetingId,
