@@ -38,6 +38,13 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	const embassy = await arrive('embassy', { path: '/meetings' });
 	const all = [secretary, chair, minister, ngo, embassy];
 	for (const guest of all) await enter(guest);
+	// On the wall everybody in the room reads, whoever has opened it.
+	const wall = await arrive('minister', { path: new URL(minister.page.url()).pathname });
+	await wall.page.getByRole('link', { name: 'Pe perete' }).click();
+	await wall.page.waitForURL(/wall$/);
+	await wall.live();
+	await expect(wall.page.getByRole('heading', { level: 1 })).toHaveText('Începem la 10:00');
+	await expect(wall.page.getByRole('navigation')).toHaveCount(0);
 
 	// Before: what the NGO proposes waits until it is accepted; who sees what is said.
 	await expect(row(embassy, 'Punctul 4, restricționat')).toBeVisible();
@@ -45,11 +52,11 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	await row(secretary, 'Ce au văzut adăposturile').getByRole('button', { name: 'Primește' }).click();
 	for (const guest of all) await expect(guest.page.getByText('Propuse, așteaptă')).toHaveCount(0);
 
+	await press(chair, 'Deschide ședința');
+	for (const guest of all) await expect(item(guest)).toHaveText('Niciun punct nu este în discuție');
 	// Who is there: from the phones, and a guest who has no account.
 	await press(minister, 'Sunt aici');
 	await press(ngo, 'Sunt aici');
-	await press(chair, 'Deschide ședința');
-	for (const guest of all) await expect(item(guest)).toHaveText('Niciun punct nu este în discuție');
 	await secretary.page.getByText('Notează pe cineva').click();
 	await secretary.page.getByLabel('Nume').fill('Vasile Exemplu');
 	await secretary.page.getByLabel('Din partea cui').fill('Direcția Exemplu');
@@ -131,6 +138,13 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 		minister.page.getByRole('article').filter({ hasText: 'Se trimit cifrele' }).first()
 	).toBeVisible();
 	await expect(item(embassy)).toHaveText('Punctul 4, restricționat');
+	const onWall = wall.page.getByRole('heading', { level: 1 });
+	await expect(onWall).toHaveText('Punctul 4, restricționat');
+	await wall.page.reload();
+	await wall.live();
+	await expect(onWall).toHaveText('Punctul 4, restricționat');
+	for (const words of [restricted, 'Se trimit cifrele', 'Rămâne între'])
+		expect([words, (await wall.page.content()).includes(words)]).toEqual([words, false]);
 	await expect(item(minister)).toHaveText(restricted);
 	await press(secretary, 'Oprește timpul');
 	for (const guest of all) await expect(guest.page.getByText('timpul stă').first()).toBeVisible();
@@ -303,6 +317,10 @@ test('Every screen of the meeting is accessible', async ({ arrive }) => {
 	await decide(secretary, 'Se fac vouchere.', ['Ministerul Exemplu B'], '2099-12-15');
 	await page.locator('.record').getByText('Consemnează o hotărâre').click();
 	await look(secretary, 'a decision being recorded');
+	const wall = await arrive('minister', { path: `${new URL(page.url()).pathname}/wall` });
+	await look(wall, 'the wall');
+	await wall.page.getByRole('link', { name: 'Pe întuneric' }).click();
+	await look(wall, 'the wall in a dark room');
 	const minister = await arrive('minister', { path: new URL(page.url()).pathname });
 	await minister.page.getByText('Alt termen').first().click();
 	await look(minister, 'a decision that names us');

@@ -39,7 +39,7 @@ export async function look({ page }: Guest, name: string) {
 	for (const [i, [light, width]] of turn.entries()) {
 		if (i === taken - 1 && cut) {
 			await page.context().setOffline(true);
-			await expect(page.locator('.connection')).toHaveText('Fără conexiune');
+			await expect(page.locator('.connection').last()).toHaveText('Fără conexiune');
 		}
 		await page.emulateMedia({ ...lights[light], reducedMotion: 'reduce' });
 		await page.setViewportSize({ width, height: 720 });

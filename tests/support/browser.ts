@@ -186,7 +186,7 @@ export class Guest {
 		return new URL(this.page.url()).pathname;
 	}
 
-	live = () => expect(this.page.locator('.connection')).toHaveText(/În direct|Live/);
+	live = () => expect(this.page.locator('.connection').last()).toHaveText(/În direct|Live/);
 
 	get composer() {
 		return this.page.locator('form.composer');

@@ -13,6 +13,7 @@ import { decisionBodies, decisions } from './decision-tables.server.ts';
 import type { Item, Meeting } from './meeting.ts';
 import { canAnswerDecision, canRecord } from './policy.ts';
 import { findInMeeting, readDecision, readItem, refuseUnknownMeasures } from './queries.server.ts';
+import { differences } from './told.server.ts';
 
 const words = {
 	textRo: text({ max: 1000 }),
@@ -208,11 +209,5 @@ const askAnew = (tx: Tx, decisionId: string) =>
 		.where(eq(decisionBodies.decisionId, decisionId));
 
 /** What has become of a decision since it was read. */
-async function changed(tx: Tx, was: Decision) {
-	const now = (await readDecision(tx, was.id)) as Decision;
-	const fields = (Object.keys(now) as (keyof Decision)[]).filter(
-		(field) => JSON.stringify(now[field]) !== JSON.stringify(was[field])
-	);
-	const of = (decision: Decision) => Object.fromEntries(fields.map((field) => [field, decision[field]]));
-	return { old: of(was), new: of(now) };
-}
+const changed = async (tx: Tx, was: Decision) =>
+	differences<Decision>(was, (await readDecision(tx, was.id)) as Decision);

@@ -12,22 +12,17 @@ const lists = ['slots', 'hands', 'attendance'];
  *   never the words of an item
  */
 export async function whatChanged(tx: Tx, was: Meeting, type: string, about: Record<string, unknown> = {}) {
-	const now = (await readMeeting(tx, was.id)) as Meeting;
-	const differing = (Object.keys(now) as (keyof Meeting)[]).filter(
+	const { old, new: now } = differences(was, (await readMeeting(tx, was.id)) as Meeting);
+	for (const list of lists) delete old[list];
+	return { subject: was.id, type, data: { old, new: now, ...about } };
+}
+
+/** The fields of a row that differ: as they were, and as they are now. */
+export function differences<Row extends object>(was: Row, now: Row) {
+	const fields = (Object.keys(now) as (keyof Row & string)[]).filter(
 		(field) => JSON.stringify(now[field]) !== JSON.stringify(was[field])
 	);
-	const of = (meeting: Meeting, fields: (keyof Meeting)[]) =>
-		Object.fromEntries(fields.map((field) => [field, meeting[field]]));
-	return {
-		subject: was.id,
-		type,
-		data: {
-			old: of(
-				was,
-				differing.filter((field) => !lists.includes(field))
-			),
-			new: of(now, differing),
-			...about
-		}
-	};
+	const of = (row: Row): Record<string, unknown> =>
+		Object.fromEntries(fields.map((field) => [field, row[field]]));
+	return { old: of(was), new: of(now) };
 }
