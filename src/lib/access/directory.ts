@@ -51,6 +51,12 @@ export function inLanguage<Name extends string>(
 	return (language === 'en' && words[`${name}En`]) || words[`${name}Ro`] || words[`${name}En`] || '';
 }
 
+/** An organisation of the table by its short name; nothing for one that is not there. */
+export function shortName(organisations: readonly Organisation[], id: string | null, language: 'ro' | 'en') {
+	const organisation = organisations.find((one) => one.id === id);
+	return organisation ? inLanguage(organisation, 'short', language) : '';
+}
+
 /** What a circle is called: an organisation's own is „Doar [organizația]”. */
 export const circleName = (circle: Pick<Circle, 'nameRo' | 'nameEn'> | undefined, language: 'ro' | 'en') =>
 	circle ? inLanguage(circle, 'name', language) : '';

@@ -69,8 +69,8 @@ export const bodyOf = ({ bodies }: Pick<Decision, 'bodies'>, organisationId: str
 	bodies.find((body) => body.organisationId === organisationId);
 
 /** It has been promised: as it was decided, or by another date that the body named. */
-export const isTaken = ({ answer }: Pick<Body, 'answer'>) =>
-	answer === 'taken' || answer === 'other-date' || answer === 'done';
+export const isTaken = (body: Pick<Body, 'answer'> | undefined) =>
+	body !== undefined && ['taken', 'other-date', 'done'].includes(body.answer);
 
 /** By when a body is to be done: its own date, where it named another. */
 export const dueBy = ({ dueOn }: Pick<Decision, 'dueOn'>, { answer, on }: Pick<Body, 'answer' | 'on'>) =>
