@@ -101,6 +101,12 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 		await expect(noted(guest, 'ONG A îl poate folosi în 4 centre')).toBeVisible();
 	}
 
+	// Of a personal number it is said why it is not kept, and it goes nowhere.
+	await line(secretary).fill('Dosarul lui 1 800101 700 011');
+	await line(secretary).press('Enter');
+	await expect(secretary.page.locator('.record')).toContainText('cod numeric personal');
+	await line(secretary).fill('');
+
 	// A decision as it falls, and the ring closes from the phones.
 	await decide(
 		secretary,
@@ -197,6 +203,7 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	await expect(row(secretary, 'Formularul comun')).toHaveCount(0);
 	const earlier = secretary.page.getByRole('region', { name: 'De urmărit, din ședințele trecute' });
 	await expect(earlier).toContainText('Formularul pleacă în toate județele.');
+	await expect(earlier.getByRole('link', { name: /^ședința din/ }).first()).toBeVisible();
 	await secretary.page.getByRole('link', { name: 'Ședința dinainte' }).click();
 	await expect(secretary.page.getByRole('link', { name: 'Ședința următoare' })).toBeVisible();
 });
