@@ -125,6 +125,27 @@ describe.each(engines)('what the secretariat keeps, on %s', (engine) => {
 		);
 	});
 
+	test('a reply goes home with its post, also where its own circle lies in the one that the measure moves to', async () => {
+		const keeping = table.member('minister', 'secretariat');
+		const outer = await circleOf(['minister', 'ong']);
+		const inner = await circleOf(['minister', 'ong'], outer);
+		const measureId = await table.addMeasure();
+		const updateId = await post('ong', measureId, outer, 'Întâi afară');
+		await act('update.reply', table.member('minister'), { updateId, text: 'Și răspunsul' });
+		const move = (circleId: string, base: string) =>
+			act('update.move', table.member('ong'), { updateId, circleId, base: { circleId: base } });
+		await move(inner, outer);
+		await move(outer, inner);
+
+		// The circle of the reply now lies in its successor as well, and the post's does not.
+		await join(outer, 'ambasada');
+		const next = await join(inner, 'ambasada');
+		await act('measure.move', keeping, { measureId, circleId: next, base: { circleId: table.circle.all } });
+		expect(await reads('ong', measureId)).toEqual(['Întâi afară']);
+		expect(await reads('minister', measureId)).toEqual(['Și răspunsul']);
+		expect(await reads('ambasada', measureId)).toEqual([]);
+	});
+
 	test('the database itself holds who is inside the outer circle', async () => {
 		const inner = await circleOf(['ong'], table.circle.ngos);
 		const into = (organisation: Seat) =>

@@ -247,9 +247,14 @@ export class Oracle {
 		const was = this.#thing(ids[0] as string).circle;
 		const down = this.inside(target, was);
 		const placed = ids.map((id): [Thing, string] => [this.#thing(id), target]);
+		const goes = new Map(ids.map((id) => [id, target]));
 		if (down)
-			for (const child of ids.flatMap((id) => this.#below(id)))
-				placed.push([child, this.#goesTo(child, was, target)]);
+			for (const child of ids.flatMap((id) => this.#below(id))) {
+				const circle = this.#goesTo(child, was, target);
+				const under = goes.get(child.parent as string) as string;
+				goes.set(child.id, this.inside(circle, under) ? circle : (child.own as string));
+				placed.push([child, goes.get(child.id) as string]);
+			}
 
 		for (const [thing, circle] of placed) {
 			if (thing.circle === circle) continue;
@@ -263,7 +268,7 @@ export class Oracle {
 	/**
 	 * Narrowing carries along what shared the circle, leaves what is inside the new one, returns the rest to its authors;
 	 * into an organisation's own circle only its own posts go along. A post in a circle between the two goes along as
-	 * well: whoever reads the new circle could read it already.
+	 * well: whoever reads the new circle could read it already. What hangs on something that went home goes home too.
 	 */
 	#goesTo(child: Thing, was: string, target: string): string {
 		const own = child.own as string;

@@ -1,16 +1,25 @@
 /**
  * What somebody unfolds before the page's scripts are awake, as on a slow phone: waking, Svelte would fold it again, for
- * nothing told it.
+ * nothing told it. Between the first script and the last lie seconds, so what happens meanwhile is followed.
  */
 
-const unfolded: HTMLDetailsElement[] = [];
+const unfolded = new Set<HTMLDetailsElement>();
 
-/** Before the page wakes. */
+function follow({ target }: Event) {
+	if (!(target instanceof HTMLDetailsElement)) return;
+	if (target.open) unfolded.add(target);
+	else unfolded.delete(target);
+}
+
+/** With the first script, before the page wakes. */
 export function rememberUnfolded() {
-	unfolded.push(...document.querySelectorAll<HTMLDetailsElement>('details[open]'));
+	for (const details of document.querySelectorAll<HTMLDetailsElement>('details[open]')) unfolded.add(details);
+	document.addEventListener('toggle', follow, { capture: true });
 }
 
 /** Once it is awake. */
 export function unfoldAgain() {
-	for (const details of unfolded.splice(0)) details.open = true;
+	document.removeEventListener('toggle', follow, { capture: true });
+	for (const details of unfolded) details.open = true;
+	unfolded.clear();
 }
