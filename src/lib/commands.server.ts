@@ -54,6 +54,15 @@ import {
 	setTimer,
 	takeItem
 } from '#lib/meetings/run-meeting.server.ts';
+import {
+	castVote,
+	closeProposal,
+	countVotes,
+	nameDelegate,
+	putProposal,
+	takePosition,
+	withdrawProposal
+} from '#lib/meetings/proposals.server.ts';
 import { giveFloor, lowerHand, orderHands, raiseHand } from '#lib/meetings/speak.server.ts';
 import { markAllSeen, markSeen } from '#lib/news/mark-seen.server.ts';
 import { editReport, makeReport, refreshReport, retireReport } from '#lib/reports/make-report.server.ts';
@@ -164,6 +173,13 @@ const all: AnyCommand[] = [
 	recordDecision,
 	editDecision,
 	withdrawDecision,
+	putProposal,
+	closeProposal,
+	withdrawProposal,
+	takePosition,
+	castVote,
+	countVotes,
+	nameDelegate,
 	answerDecision,
 	markSeen,
 	markAllSeen,

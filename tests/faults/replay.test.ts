@@ -52,6 +52,8 @@ type Play = {
 
 const words = (text = 'Cuvinte') => ({ kind: 'comment', text });
 
+const ofMeeting = /^(meeting|agenda|hand|attendance|note|proposal|position|vote|decision)\./;
+
 /** By the command that each is about; others may be part of it. */
 const cases: Record<string, ((play: Play) => Promise<unknown>)[]> = {
 	'session.start': [({ act, table }) => act('session.start', table.member('ong'), newSession())],
@@ -865,9 +867,27 @@ function meetingCases(): typeof cases {
 			const { attendanceId } = await run('attendance.arrive', { memberId: ong.memberId });
 			await run('attendance.leave', { attendanceId });
 			const minister = member('minister', 'coordinator');
+			const named = { memberId: member('ong').memberId, base: { memberId: null } };
+			await run('position.delegate', named, ong);
 			for (const itemId of [one.id, two.id]) {
 				const { id: noteId } = await on('note.write', chair, { itemId, text: 'Un rând' });
 				await on('note.edit', chair, { noteId, text: '', base: { text: 'Un rând' } });
+				const { id: proposalId } = await on('proposal.put', chair, { itemId, textRo: 'Se evaluează' });
+				const stand = { proposalId, stance: 'reservation', reason: 'Din martie', base: { stance: null } };
+				await on('position.take', minister, stand);
+				const { organisationId } = member('agentia');
+				await on('position.take', chair, { ...stand, organisationId, stance: 'support' });
+				await on('vote.cast', chair, { proposalId, vote: 'for', base: { vote: null } });
+				const { memberId } = member('comisia');
+				await on('vote.cast', chair, { proposalId, memberId, vote: 'against', base: { vote: null } });
+				await on('vote.count', chair, {
+					...{ proposalId, for: 1, against: 1, abstain: 0, reservation: 'Anual' },
+					base: { for: null, against: null, abstain: null, reservation: '' }
+				});
+				await on('proposal.close', chair, { proposalId });
+				await on('proposal.withdraw', chair, { proposalId });
+				// What is still open is closed with the meeting.
+				await on('proposal.put', chair, { itemId, textRo: 'Se mai evaluează' });
 				const organisations = [minister.organisationId];
 				const { id: decisionId } = await on('decision.record', chair, {
 					...{ itemId, textRo: 'Se evaluează', organisations, dueOn: '2099-12-31', measureId }
@@ -883,9 +903,7 @@ function meetingCases(): typeof cases {
 			await run('meeting.close', { base: { state: 'open' } });
 			await run('meeting.follow', { day: '2099-12-08', time: '10:00' }, member('comisia', 'secretariat'));
 		};
-	const names = [...commands.keys()].filter((name) =>
-		/^(meeting|agenda|hand|attendance|note|decision)\./.test(name)
-	);
+	const names = [...commands.keys()].filter((name) => ofMeeting.test(name));
 	return Object.fromEntries(names.map((name) => [name, [meet(name)]]));
 }
 
@@ -1072,7 +1090,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 					records.push(...(await recordsOf(tx, id)));
 				}
 				shown.push(['agendas', (row) => row.subject === 'item', items]);
-				shown.push(['records', ({ subject }) => subject === 'note' || subject === 'decision', records]);
+				shown.push(['records', ({ subject }) => ['note', 'proposal', 'decision'].includes(subject), records]);
 			}
 			for (const id of pages) {
 				const measure = await readMeasure(tx, id);
@@ -1145,7 +1163,7 @@ describe.each(engines)('an old snapshot plus the events, on %s', (engine) => {
 
 	test.each(sharedOut(engine, [...commands.keys()]))('%s', { timeout: 60_000 }, async (name) => {
 		let differences = 0;
-		const ofMeetings = /^(meeting|agenda|hand|attendance|note|decision)\./.test(name);
+		const ofMeetings = ofMeeting.test(name);
 		const ofTable = /^(circle|organisation|strategy)\./.test(name);
 		const quiet = await allHeads(database);
 		compared[name] = 0;

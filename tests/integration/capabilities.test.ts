@@ -58,6 +58,15 @@ import {
 	withdrawDecision
 } from '#lib/meetings/decisions.server.ts';
 import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
+import {
+	castVote,
+	closeProposal,
+	countVotes,
+	nameDelegate,
+	putProposal,
+	takePosition,
+	withdrawProposal
+} from '#lib/meetings/proposals.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
 import { editMeeting, followMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
@@ -157,6 +166,9 @@ const agreed = {
 	// Whoever chairs a meeting runs it, besides the secretariat; and whoever waits to speak steps back.
 	run: '     yes        own         own       own     own  own      own            no',
 	propose: ' yes        heads       heads     heads   heads heads   heads          no',
+	// An organisation's position is its coordinators' word; the Commission's comes from its members' votes.
+	stand: '   no         no          heads     heads   heads heads   heads          no',
+	vote: '    no         yes         no        no      no   no       no             no',
 	people: '  yes        head        head      head    head head     head           no',
 	reset: '   own        head        head      head    head head     head           no',
 	proof: '   own        own         own       own     own  own      own            own',
@@ -325,6 +337,13 @@ const aboutMeeting = (type: string) => (on: Try) => [
 const aboutDecision = (type: string) => (on: Try) => [
 	{ type, author: on.actor.memberId, subject: on.meeting.decisionId, circle: on.table.circle.all }
 ];
+const aboutProposal = (type: string) => (on: Try) => [
+	{ type, author: on.actor.memberId, subject: on.meeting.proposalId, circle: on.table.circle.all }
+];
+/** Somebody of the actor's organisation who contributes. */
+const contributorOf = ({ organisation, member }: Table, { organisationId }: Actor) =>
+	member((Object.keys(organisation) as Seat[]).find((seat) => organisation[seat] === organisationId) as Seat);
+
 const ofMeetings: Case[] = [
 	{
 		command: planMeeting,
@@ -401,7 +420,7 @@ const ofMeetings: Case[] = [
 				]
 			}
 		}),
-		tells: aboutMeeting('meeting.closed')
+		tells: (on) => [...aboutProposal('proposal.closed')(on), ...aboutMeeting('meeting.closed')(on)]
 	},
 	{
 		command: takeItem,
@@ -645,6 +664,103 @@ const ofMeetings: Case[] = [
 		tells: ({ actor, table, meeting: { noteId } }) => [
 			{ type: 'note.edited', author: actor.memberId, subject: noteId, circle: table.circle.all }
 		]
+	},
+	{
+		command: putProposal,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { itemId } }) => ({ itemId, textRo: 'Se evaluează anual' }),
+		stands: ({ actor, meeting: { itemId } }) => ({
+			put: { textRo: 'Se evaluează anual', itemId, memberName: actor.name, positions: [], closedAt: null }
+		}),
+		tells: ({ actor, table }, { id }) => [
+			{ type: 'proposal.put', author: actor.memberId, subject: id, circle: table.circle.all }
+		]
+	},
+	{
+		command: closeProposal,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { proposalId } }) => ({ proposalId }),
+		stands: () => ({ proposal: { closedAt: expect.any(String), present: expect.any(Array) } }),
+		tells: aboutProposal('proposal.closed')
+	},
+	{
+		command: withdrawProposal,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { proposalId } }) => ({ proposalId }),
+		stands: () => ({ proposal: { withdrawnAt: expect.any(String) } }),
+		tells: aboutProposal('proposal.withdrawn')
+	},
+	{
+		command: takePosition,
+		row: 'stand',
+		act: 'position.take',
+		needs: 'meeting of others',
+		input: ({ meeting: { proposalId } }) => ({
+			...{ proposalId, stance: 'reservation', reason: 'Din martie', base: { stance: null } }
+		}),
+		stands: ({ actor }) => ({
+			proposal: {
+				positions: [
+					{
+						...{ organisationId: actor.organisationId, stance: 'reservation', reason: 'Din martie' },
+						...{ memberName: actor.name, noted: false }
+					}
+				]
+			}
+		}),
+		tells: aboutProposal('position.taken')
+	},
+	{
+		command: nameDelegate,
+		row: 'stand',
+		act: 'position.delegate',
+		needs: 'meeting of others',
+		input: ({ meeting: { meetingId }, table, actor }) => ({
+			...{ meetingId, memberId: contributorOf(table, actor).memberId, base: { memberId: null } }
+		}),
+		stands: ({ actor, table }) => ({
+			meeting: {
+				delegates: [
+					{
+						organisationId: actor.organisationId,
+						memberId: contributorOf(table, actor).memberId,
+						memberName: contributorOf(table, actor).name
+					}
+				]
+			}
+		}),
+		tells: aboutMeeting('position.delegated')
+	},
+	{
+		command: castVote,
+		row: 'vote',
+		act: 'vote.cast',
+		needs: 'meeting of others',
+		input: ({ meeting: { proposalId } }) => ({ proposalId, vote: 'against', base: { vote: null } }),
+		stands: ({ actor }) => ({
+			proposal: { votes: [{ memberId: actor.memberId, vote: 'against', noted: false }] }
+		}),
+		tells: aboutProposal('vote.cast')
+	},
+	{
+		command: countVotes,
+		row: 'run',
+		act: 'meeting.run',
+		needs: 'meeting',
+		input: ({ meeting: { proposalId } }) => ({
+			...{ proposalId, for: 4, against: 1, abstain: 0, reservation: 'Din martie' },
+			base: { for: 1, against: 0, abstain: 0, reservation: '' }
+		}),
+		stands: () => ({
+			proposal: { counts: { for: 4, against: 1, abstain: 0 }, reservation: 'Din martie' }
+		}),
+		tells: aboutProposal('vote.counted')
 	},
 	{
 		command: recordDecision,
@@ -2319,7 +2435,7 @@ describe.each(engines)('who may do what, on %s', (engine) => {
 		const tried = {
 			...{ member: actor.memberId, measure: measure.id, post: post?.id, objective: table.objectiveId },
 			...{ view: viewId, mail: mailId, confirmation: flagId, kept: keptId, colleague: colleagueId },
-			...{ note: meeting.noteId, decision: meeting.decisionId },
+			...{ note: meeting.noteId, decision: meeting.decisionId, proposal: meeting.proposalId },
 			...{
 				invitation: invitationId,
 				since,
@@ -2419,6 +2535,8 @@ begin
 		'item', (select i.row from item_rows i where id = (tried->>'flag')::uuid),
 		'note', (select n.row from note_rows n where n.id = (tried->>'note')::uuid),
 		'noted', (select n.row from note_rows n where n.id = result),
+		'proposal', (select p.row from proposal_rows p where p.id = (tried->>'proposal')::uuid),
+		'put', (select p.row from proposal_rows p where p.id = result),
 		'decision', (select d.row from decision_rows d where d.id = (tried->>'decision')::uuid),
 		'decided', (select d.row from decision_rows d where d.id = result),
 		'reviewed', (select to_jsonb(c) from confirmations c where id = (tried->>'confirmation')::uuid),

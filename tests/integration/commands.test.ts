@@ -97,6 +97,9 @@ const newStep = {
 };
 
 /** The meeting is in the national circle, where the embassy is not. */
+const meetingFamilies = [
+	...['meeting', 'agenda', 'hand', 'attendance', 'note', 'proposal', 'position', 'vote', 'decision']
+];
 const meetingExamples: Record<string, (on: On) => Input> = {
 	'meeting.plan': ({ circles, actor }) => ({
 		circleId: circles.national,
@@ -168,6 +171,25 @@ const meetingExamples: Record<string, (on: On) => Input> = {
 	'attendance.leave': ({ meetingId, attendanceId }) => ({ meetingId, attendanceId }),
 	'note.write': ({ itemId }) => ({ itemId, text: 'Alt rând' }),
 	'note.edit': ({ noteId }) => ({ noteId, text: 'Altfel', base: { text: 'Un rând' } }),
+	'proposal.put': ({ itemId }) => ({ itemId, textRo: 'Se evaluează anual', textEn: 'Evaluated each year' }),
+	'proposal.close': ({ proposalId }) => ({ proposalId }),
+	'proposal.withdraw': ({ proposalId }) => ({ proposalId }),
+	'position.take': ({ proposalId, organisation }) => ({
+		...{ proposalId, organisationId: organisation.agentia, stance: 'reservation', reason: 'Din martie' },
+		base: { stance: null }
+	}),
+	'position.delegate': ({ meetingId, colleagueId }) => ({
+		...{ meetingId, memberId: colleagueId },
+		base: { memberId: null }
+	}),
+	'vote.cast': ({ proposalId, colleagueId }) => ({
+		...{ proposalId, memberId: colleagueId, vote: 'for' },
+		base: { vote: null }
+	}),
+	'vote.count': ({ proposalId }) => ({
+		...{ proposalId, for: 4, against: 1, abstain: 2, reservation: 'Din martie' },
+		base: { for: 1, against: 0, abstain: 0, reservation: '' }
+	}),
 	'decision.record': ({ itemId, organisation, measureId }) => ({
 		...{ itemId, textRo: 'Se evaluează', textEn: 'It is evaluated', organisations: [organisation.minister] },
 		...{ dueOn: '2026-12-31', measureId }
@@ -582,7 +604,7 @@ const emptyOn = {
 		proposedId: nowhere
 	},
 	...{ itemId: nowhere, handId: nowhere, otherHandId: nowhere, noteId: nowhere, decisionId: nowhere },
-	attendanceId: nowhere
+	...{ attendanceId: nowhere, proposalId: nowhere, colleagueId: nowhere }
 } as unknown as On;
 
 describe('the examples', () => {
@@ -635,7 +657,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 	async function prepare(name: string): Promise<On> {
 		const isOf = (...families: string[]) => families.includes(name.split('.')[0] as string);
 		// What only its coordinators switch is no matter of the secretariat.
-		const actor = table.member('ong', name === 'organisation.approval' ? 'coordinator' : 'secretariat');
+		const byCoordinator = ['organisation.approval', 'position.delegate'].includes(name);
+		const actor = table.member('ong', byCoordinator ? 'coordinator' : 'secretariat');
 		await approveNothing();
 		const measureId = await table.addMeasure({ leads: ['ong'], partners: ['minister'] });
 		const { stepId, updateId } = await putUnder(measureId, table.circle.all, actor);
@@ -657,8 +680,10 @@ describe.each(engines)('every command, on %s', (engine) => {
 			...(isOf('circle', 'organisation', 'strategy') && (await putKept())),
 			...(isOf('draft') && { draftId: await putDraft(measureId, actor) }),
 			...(name.startsWith('measure.report') && (await putReported(measureId, actor))),
-			...(isOf('meeting', 'agenda', 'hand', 'attendance', 'note', 'decision') &&
-				(await putMeeting(name, actor, measureId))),
+			...(isOf(...meetingFamilies) && (await putMeeting(name, actor, measureId))),
+			...(isOf('position', 'vote') && {
+				colleagueId: table.member(isOf('vote') ? 'comisia' : 'ong').memberId
+			}),
 			...(isOf('invitation', 'member', 'reset') && (await putPeople(actor)))
 		};
 	}
@@ -960,7 +985,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 			if (is === 'id')
 				wrong.push(...notIds.filter((bad) => bad !== null || !mayBeNobody.includes(`${name} ${field}`)));
 			if (is === 'day') wrong.push(...notDays, 20261218, true);
-			if (is === 'choice') wrong.push('', 'constructor', '__proto__', 'toString', null, notText[0]);
+			if (is === 'choice')
+				wrong.push('', 'constructor', '__proto__', 'toString', ...(value === null ? [] : [null]), notText[0]);
 			for (const bad of wrong) {
 				const refusal = await refusalOf(name, on, put(input, path, bad));
 				// What an edit was based on is held against what stands, not kept: there any text only differs.
@@ -1193,7 +1219,7 @@ describe.each(engines)('every command, on %s', (engine) => {
 			!/post|reply|write|report\.make/.test(name)
 		)
 			return; // not theirs to change
-		if (name === 'organisation.approval' || name === 'measure.report.undo') return; // nor this
+		if (['organisation.approval', 'position.delegate', 'measure.report.undo'].includes(name)) return; // nor this
 		expect(await send(name, colleague, exampleOf(name, colleague), operation)).toMatchObject({
 			repeated: false
 		});
@@ -1255,6 +1281,8 @@ describe.each(engines)('every command, on %s', (engine) => {
 		if (field === 'editedAt') return '2026-01-01T00:00:00.000Z';
 		if (['nextDate', 'date', 'due', 'dueOn'].includes(field)) return '2026-01-01';
 		if (field === 'answer') return 'taken';
+		if (field === 'stance') return 'oppose';
+		if (field === 'vote') return 'against';
 		if (field === 'quorumOf') return 'invited';
 		if (field === 'link' || field === 'links') return 'https://exemplu.example/stale';
 		if (Array.isArray(value)) return value.length > 0 ? [] : [crypto.randomUUID()];
@@ -1373,6 +1401,8 @@ const mayBeNobody = [
 	...['meeting.take slotId', 'hand.give handId'],
 	...[
 		'attendance.arrive memberId',
+		...['position.take organisationId', 'position.delegate memberId', 'position.delegate base.memberId'],
+		'vote.cast memberId',
 		'decision.record measureId',
 		'decision.edit changes.measureId',
 		'decision.edit base.measureId'
@@ -1386,7 +1416,7 @@ const choices = [
 	...[
 		'time',
 		'state',
-		'answer',
+		...['answer', 'stance', 'vote'],
 		'quorumOf',
 		'kind',
 		'language',

@@ -92,9 +92,18 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 					values (${measureId}, ${circleId}, ${earlierId}, 'continued')`
 			);
 		});
-		await layMeeting(database, {
+		const { meetingId, proposalId } = await layMeeting(database, {
 			circleId,
 			...{ chair: table.member('ong'), author: table.member('ong'), other: table.member('asociatia') }
+		});
+		await database.asOwner(async (tx) => {
+			const { memberId, organisationId } = table.member('ong');
+			await tx.execute(sql`insert into positions (proposal_id, circle_id, organisation_id, stance, member_id, noted)
+				values (${proposalId}, ${circleId}, ${organisationId}, 'support', ${memberId}, false)`);
+			await tx.execute(sql`insert into votes (proposal_id, circle_id, member_id, vote, noted)
+				values (${proposalId}, ${circleId}, ${memberId}, 'for', false)`);
+			await tx.execute(sql`insert into delegates (meeting_id, circle_id, organisation_id, member_id)
+				values (${meetingId}, ${circleId}, ${organisationId}, ${memberId})`);
 		});
 	}
 
@@ -311,21 +320,21 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 			const rights = Object.fromEntries(found.map(({ role, right, tables }) => [`${role} ${right}`, tables]));
 			expect(rights).toEqual({
 				'hora_app select':
-					'agenda_items agenda_slots asked_rows attendances circle_organisations circles confirmations decision_bodies decision_rows decisions ' +
+					'agenda_items agenda_slots asked_rows attendances circle_organisations circles confirmations decision_bodies decision_rows decisions delegates ' +
 					'draft_comments draft_rows drafts events flags hands heads import_columns imports item_rows measure_organisations measure_rows measures ' +
 					'meeting_rows meetings members nested note_rows notes objectives offices ' +
-					'operations organisations plans predecessors report_paragraphs reports requests seen seen_all steps ' +
-					'strategies subjects update_rows updates views words workspace',
+					'operations organisations plans positions predecessors proposal_rows proposals report_paragraphs reports requests seen seen_all steps ' +
+					'strategies subjects update_rows updates views votes words workspace',
 				'hora_app insert':
-					'agenda_items agenda_slots attendances decision_bodies decisions draft_comments drafts hands import_columns imports ' +
-					'measure_organisations measures meetings notes objectives operations plans ' +
-					'predecessors report_paragraphs reports requests seen seen_all steps strategies subjects updates views',
+					'agenda_items agenda_slots attendances decision_bodies decisions delegates draft_comments drafts hands import_columns imports ' +
+					'measure_organisations measures meetings notes objectives operations plans positions ' +
+					'predecessors proposals report_paragraphs reports requests seen seen_all steps strategies subjects updates views votes',
 				'hora_app update':
-					'agenda_items agenda_slots attendances decision_bodies decisions hands import_columns imports measure_organisations measures ' +
-					'meetings notes objectives operations report_paragraphs reports seen ' +
-					'seen_all steps strategies updates views',
+					'agenda_items agenda_slots attendances decision_bodies decisions delegates hands import_columns imports measure_organisations measures ' +
+					'meetings notes objectives operations positions proposals report_paragraphs reports seen ' +
+					'seen_all steps strategies updates views votes',
 				'hora_app delete':
-					'decision_bodies import_columns imports measure_organisations report_paragraphs steps views',
+					'decision_bodies delegates import_columns imports measure_organisations report_paragraphs steps views',
 				'hora_delivery select': 'events heads words workspace',
 				'hora_signin select':
 					'circles invitations mail_asked mail_choices mail_weeks mails members operations organisations workspace ' +

@@ -21,6 +21,8 @@ export type LaidMeeting = {
 	/** Under that item, by the chair; the decision names the author's organisation and the other. */
 	noteId: string;
 	decisionId: string;
+	/** Put by the chair under what is being taken; one hand was counted for it. */
+	proposalId: string;
 	/** The author is there. */
 	attendanceId: string;
 };
@@ -52,7 +54,15 @@ export async function layMeeting(
 			laterId: id(),
 			proposedId: id()
 		},
-		...{ itemId: id(), handId: id(), otherHandId: id(), noteId: id(), decisionId: id(), attendanceId: id() },
+		...{
+			itemId: id(),
+			handId: id(),
+			otherHandId: id(),
+			noteId: id(),
+			decisionId: id(),
+			attendanceId: id(),
+			proposalId: id()
+		},
 		...ids
 	};
 	const waits = state === 'closed' ? 'put-off' : 'ahead';
@@ -80,6 +90,15 @@ export async function layMeeting(
 		for (const subject of [laid.noteId, laid.decisionId])
 			await tx.execute(sql`insert into subjects (id, circle_id, parent_id)
 				values (${subject}, ${circleId}, ${laid.itemId})`);
+		const taken = id();
+		await tx.execute(sql`insert into subjects (id, circle_id, parent_id) values (${taken}, ${circleId}, ${laid.meetingId}),
+			(${laid.proposalId}, ${circleId}, ${taken})`);
+		await tx.execute(sql`insert into agenda_items (id, circle_id, meeting_id, slot_id, organisation_id, member_id, title_ro)
+			values (${taken}, ${circleId}, ${laid.meetingId}, ${laid.nowId}, ${chair.organisationId}, ${chair.memberId}, 'Acum')`);
+		await tx.execute(sql`insert into proposals (id, circle_id, meeting_id, item_id, organisation_id, member_id, text_ro,
+				count_for, count_against, count_abstain)
+			values (${laid.proposalId}, ${circleId}, ${laid.meetingId}, ${taken}, ${chair.organisationId},
+				${chair.memberId}, 'Se evaluează lunar', 1, 0, 0)`);
 		await tx.execute(sql`insert into attendances (id, meeting_id, circle_id, member_id, organisation_id, noted_by)
 			values (${laid.attendanceId}, ${laid.meetingId}, ${circleId}, ${author.memberId}, ${author.organisationId},
 				${author.memberId})`);

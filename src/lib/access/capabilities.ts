@@ -8,9 +8,10 @@ export type Column = (typeof columns)[number];
 
 /**
  * `own`: of one's own organisation; `coordinator`: of one's own, by its coordinators; `lead`, `partner`: where one's
- * organisation leads or partners; `chair`: where one chairs or keeps the minutes.
+ * organisation leads or partners; `chair`: where one chairs or keeps the minutes; `delegate`: of one's own, by its
+ * coordinators and whom they have named.
  */
-export type Cell = 'yes' | 'no' | 'own' | 'coordinator' | 'lead' | 'partner' | 'chair';
+export type Cell = 'yes' | 'no' | 'own' | 'coordinator' | 'lead' | 'partner' | 'chair' | 'delegate';
 
 export const capabilities = {
 	'session.start': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
@@ -61,6 +62,9 @@ export const capabilities = {
 	'meeting.run': row('yes', 'chair', 'chair', 'chair', 'chair', 'no'),
 	'meeting.attend': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 	'meeting.speak': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
+	'position.take': row('no', 'no', 'delegate', 'delegate', 'delegate', 'no'),
+	'position.delegate': row('no', 'no', 'coordinator', 'coordinator', 'coordinator', 'no'),
+	'vote.cast': row('no', 'yes', 'no', 'no', 'no', 'no'),
 	'decision.answer': row('own', 'own', 'own', 'own', 'own', 'no'),
 	'agenda.propose': row('yes', 'coordinator', 'coordinator', 'coordinator', 'coordinator', 'no'),
 
@@ -97,12 +101,13 @@ export const capabilities = {
 
 export type Act = keyof typeof capabilities;
 
-/** What the cells speak about: whose it is, who leads it, who partners in it, which members chair it. */
+/** What the cells speak about: whose it is, who leads it, who partners in it, which members chair it or are named to speak. */
 export type Answerable = {
 	organisationId?: string;
 	leads?: string[];
 	partners?: string[];
 	chairs?: string[];
+	delegates?: string[];
 };
 
 /** May the actor do this act here? */
@@ -120,6 +125,11 @@ export function may(actor: Actor, act: Act, about: Answerable = {}): boolean {
 			return about.partners?.includes(actor.organisationId) ?? false;
 		case 'chair':
 			return about.chairs?.includes(actor.memberId) ?? false;
+		case 'delegate':
+			return (
+				about.organisationId === actor.organisationId &&
+				(actor.role === 'coordinator' || (about.delegates?.includes(actor.memberId) ?? false))
+			);
 		case 'no':
 			return false;
 	}

@@ -40,6 +40,9 @@ export const actWords: Record<Act, () => string> = {
 	'meeting.run': m.act_meeting_run,
 	'meeting.attend': m.act_meeting_attend,
 	'meeting.speak': m.act_meeting_speak,
+	'position.take': m.act_position_take,
+	'position.delegate': m.act_position_delegate,
+	'vote.cast': m.act_vote_cast,
 	'decision.answer': m.act_decision_answer,
 	'agenda.propose': m.act_agenda_propose,
 	'organisations.seat': m.act_organisations_seat,
@@ -93,7 +96,8 @@ const cellWords: Record<Cell, () => string> = {
 	coordinator: m.cell_coordinator,
 	lead: m.cell_lead,
 	partner: m.cell_partner,
-	chair: m.cell_chair
+	chair: m.cell_chair,
+	delegate: m.cell_delegate
 };
 
 /** What is a member's own (a session, a passkey) is not the organisation's. */
@@ -115,6 +119,8 @@ export const areaWords: Record<string, () => string> = {
 	strategy: m.area_plan,
 	meeting: m.area_meetings,
 	agenda: m.area_meetings,
+	position: m.area_meetings,
+	vote: m.area_meetings,
 	decision: m.area_meetings,
 	circle: m.area_table,
 	organisation: m.area_table,

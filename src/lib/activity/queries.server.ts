@@ -60,9 +60,10 @@ export function listActivity(tx: Tx, asked: Asked) {
 			left join objectives own on own.id = w.subject_id
 			left join agenda_items item on item.id = w.subject_id
 			left join notes noted on noted.id = w.subject_id
+			left join proposals put on put.id = w.subject_id
 			left join decisions decided on decided.id = w.subject_id
 			left join meetings meeting
-				on meeting.id = coalesce(item.meeting_id, noted.meeting_id, decided.meeting_id, w.subject_id)
+				on meeting.id = coalesce(item.meeting_id, noted.meeting_id, put.meeting_id, decided.meeting_id, w.subject_id)
 			left join members whom on whom.id = w.subject_id
 			where ${sql.join(conditions, sql` and `)}
 			order by e.at desc, e.circle_id desc, e.n desc limit ${atMost + 1}`

@@ -3,6 +3,7 @@
 import { m } from '#i18n';
 import type { Answer } from '#lib/meetings/decision.ts';
 import type { SlotState } from '#lib/meetings/meeting.ts';
+import type { Stance, Vote } from '#lib/meetings/proposal.ts';
 import { formatDay } from '#lib/time.ts';
 import type { Happened, Speaker } from './sentence.ts';
 
@@ -14,6 +15,8 @@ type Said = {
 	kind?: string;
 	organisationId?: string;
 	on?: string | null;
+	/** Said aloud, and entered by whoever keeps the minutes. */
+	noted?: boolean;
 	/** Who came or went, where another than the author. */
 	name?: string;
 	row?: { titleRo?: string; titleEn?: string };
@@ -85,6 +88,26 @@ export function meetingPredicate({ type, data }: Happened, by: Speaker): string 
 				? m.history_note_edited({ was, now }, { locale })
 				: m.history_note_struck({ was }, { locale });
 		}
+		case 'proposal.put':
+			return m.history_proposal_put({}, { locale });
+		case 'proposal.closed':
+			return m.history_proposal_closed({}, { locale });
+		case 'proposal.withdrawn':
+			return m.history_proposal_withdrawn({}, { locale });
+		case 'position.taken':
+			return positionSentence(said, organisation, data.reason, by);
+		case 'position.delegated':
+			return said.name
+				? m.history_delegate_named({ name: said.name, organisation }, { locale })
+				: m.history_delegate_ended({ organisation }, { locale });
+		case 'vote.cast': {
+			const vote = votes[said.to as Vote]?.({}, { locale }) ?? '';
+			return said.name
+				? m.history_vote_noted({ name: said.name, vote }, { locale })
+				: m.history_vote_cast({ vote }, { locale });
+		}
+		case 'vote.counted':
+			return m.history_vote_counted({}, { locale });
 		case 'decision.recorded':
 			return m.history_decision_recorded({}, { locale });
 		case 'decision.edited':
@@ -96,6 +119,34 @@ export function meetingPredicate({ type, data }: Happened, by: Speaker): string 
 		default:
 			return undefined;
 	}
+}
+
+const stances: Partial<Record<Stance, typeof m.stance_we_support>> = {
+	support: m.stance_we_support,
+	reservation: m.stance_we_reserve,
+	abstain: m.stance_we_abstain,
+	oppose: m.stance_we_oppose
+};
+const votes: Partial<Record<Vote, typeof m.vote_for>> = {
+	for: m.vote_for,
+	against: m.vote_against,
+	abstain: m.vote_abstain
+};
+
+function positionSentence(
+	{ from, to, noted }: Said,
+	organisation: string,
+	reason: string | undefined,
+	{ locale }: Speaker
+) {
+	const word = (stance: unknown) => stances[stance as Stance]?.({}, { locale }) ?? '';
+	const [was, stance] = [word(from), word(to)];
+	const sentence = noted
+		? m.history_position_noted({ organisation, stance }, { locale })
+		: was && was !== stance
+			? m.history_position_changed({ was, stance }, { locale })
+			: m.history_position_taken({ stance }, { locale });
+	return reason ? `${sentence}: ${reason}` : sentence;
 }
 
 function answerSentence({ to, on }: Said, reason: string | undefined, { locale }: Speaker) {

@@ -88,6 +88,8 @@ export type Meeting = {
 	slots: Slot[];
 	hands: Hand[];
 	attendance: Attendance[];
+	/** Whom coordinators have named to take their organisation's positions. */
+	delegates: { organisationId: string; memberId: string; memberName: string }[];
 	example: boolean;
 };
 

@@ -31,7 +31,7 @@ const decisions = [
 	{ id: 'd1', itemId: 'i1', withdrawnAt: null },
 	{ id: 'd2', itemId: 'i1', withdrawnAt: at('09:10') }
 ] as Decision[];
-const minutes = minutesOf(meeting, items, notes, decisions);
+const minutes = minutesOf(meeting, items, notes, [], decisions);
 
 test('items stand in the order in which they were taken, with the agenda’s numbers', () => {
 	expect(minutes.taken.map(({ number, slot }) => [number, slot.id])).toEqual([

@@ -1,6 +1,7 @@
 /** Minutes assemble themselves of what happened: pure, the same on the screen and on paper. */
 
 import type { Decision, Note } from './decision.ts';
+import type { Proposal } from './proposal.ts';
 import { agendaOf, type Attendance, type Item, type Meeting, type Slot } from './meeting.ts';
 
 export type MinutesEntry = {
@@ -10,6 +11,7 @@ export type MinutesEntry = {
 	/** Nothing where the reader may not know what it was. */
 	item: Item | undefined;
 	notes: Note[];
+	proposals: Proposal[];
 	decisions: Decision[];
 	/** From when it was taken to when it ended. */
 	spent: number | null;
@@ -23,8 +25,14 @@ export type Minutes = {
 	decisions: Decision[];
 };
 
-/** Lines that were struck out do not stand in minutes. */
-export function minutesOf(meeting: Meeting, items: Item[], notes: Note[], decisions: Decision[]): Minutes {
+/** Lines that were struck out, and what was withdrawn, do not stand in minutes. */
+export function minutesOf(
+	meeting: Meeting,
+	items: Item[],
+	notes: Note[],
+	proposals: Proposal[],
+	decisions: Decision[]
+): Minutes {
 	const agenda = agendaOf(meeting);
 	const standing = decisions.filter(({ withdrawnAt }) => withdrawnAt === null);
 	const entries = agenda.map((slot, i): MinutesEntry => {
@@ -32,6 +40,7 @@ export function minutesOf(meeting: Meeting, items: Item[], notes: Note[], decisi
 		return {
 			...{ number: i + 1, slot, item },
 			notes: notes.filter(({ itemId, text }) => itemId === item?.id && text !== ''),
+			proposals: proposals.filter((one) => one.itemId === item?.id && one.withdrawnAt === null),
 			decisions: standing.filter(({ itemId }) => itemId === item?.id),
 			spent: spentOn(slot)
 		};

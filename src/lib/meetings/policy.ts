@@ -3,6 +3,7 @@ import { speaksAlone } from '#lib/access/approval.ts';
 import { may } from '#lib/access/capabilities.ts';
 import { bodyOf, type Decision } from './decision.ts';
 import type { Item, Meeting } from './meeting.ts';
+import { isOpen, type Proposal } from './proposal.ts';
 
 type Run = Pick<Meeting, 'chairId' | 'secretaryId' | 'state'>;
 
@@ -40,6 +41,31 @@ export const canAnswerDecision = (actor: Actor, decision: Pick<Decision, 'bodies
 	may(actor, 'decision.answer', {
 		organisationId: bodyOf(decision, actor.organisationId)?.organisationId
 	});
+
+type OpenProposal = Pick<Proposal, 'closedAt' | 'withdrawnAt'>;
+
+/**
+ * Coordinators, and whomever they named for this meeting, take their organisation's position while the round is open;
+ * the Commission's comes from its members' votes.
+ */
+export const canTakePosition = (
+	actor: Actor,
+	proposal: OpenProposal,
+	meeting: Pick<Meeting, 'state' | 'delegates'>
+) =>
+	isOpen(proposal, meeting) &&
+	may(actor, 'position.take', {
+		organisationId: actor.organisationId,
+		delegates: meeting.delegates.map(({ memberId }) => memberId)
+	});
+
+/** The Commission's members vote while the round is open. */
+export const canVote = (actor: Actor, proposal: OpenProposal, meeting: Pick<Meeting, 'state'>) =>
+	isOpen(proposal, meeting) && may(actor, 'vote.cast');
+
+/** Coordinators name who takes their organisation's positions, until the meeting is closed. */
+export const canDelegate = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>
+	meeting.state !== 'closed' && may(actor, 'position.delegate', { organisationId: actor.organisationId });
 
 /** Whoever reads a meeting says that they are there, until it is closed. */
 export const canAttend = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>

@@ -4,6 +4,7 @@ import { lockSubject } from '#lib/events/subjects.server.ts';
 import { json, rows, type Tx } from '#lib/server/database.server.ts';
 import type { Decision, Note } from './decision.ts';
 import type { Item, Meeting } from './meeting.ts';
+import type { Proposal } from './proposal.ts';
 
 export async function readMeeting(tx: Tx, id: string): Promise<Meeting | undefined> {
 	const [found] = await rows<{ row: Meeting }>(tx, sql`select m.row from meeting_rows m where m.id = ${id}`);
@@ -53,12 +54,37 @@ export async function readDecision(tx: Tx, id: string): Promise<Decision | undef
 	return found?.row;
 }
 
-/** What was noted and decided in a meeting, as far as the reader may read it, in the order in which it was. */
-export async function recordsOf(tx: Tx, meetingId: string): Promise<(Note | Decision)[]> {
-	const found = await rows<{ row: Note | Decision }>(
+export async function readProposal(tx: Tx, id: string): Promise<Proposal | undefined> {
+	const [found] = await rows<{ row: Proposal }>(
+		tx,
+		sql`select p.row from proposal_rows p where p.id = ${id}`
+	);
+	return found?.row;
+}
+
+/** Proposals of a meeting whose round is open, as far as the reader may read them, locked for a change. */
+export async function findOpenProposals(tx: Tx, meetingId: string): Promise<Proposal[]> {
+	const found = await rows<{ id: string }>(
+		tx,
+		sql`select id from proposals
+			where meeting_id = ${meetingId} and closed_at is null and withdrawn_at is null order by id`
+	);
+	const open: Proposal[] = [];
+	for (const { id } of found) {
+		const proposal = (await lockSubject(tx, id)) && (await readProposal(tx, id));
+		if (proposal && !proposal.closedAt && !proposal.withdrawnAt) open.push(proposal);
+	}
+	return open;
+}
+
+/** What was noted, put and decided in a meeting, as far as the reader may read it, in the order in which it was. */
+export async function recordsOf(tx: Tx, meetingId: string): Promise<(Note | Proposal | Decision)[]> {
+	const found = await rows<{ row: Note | Proposal | Decision }>(
 		tx,
 		sql`select row from (
 				select n.row, n.written_at as at, n.id from note_rows n where n.meeting_id = ${meetingId}
+				union all
+				select p.row, p.put_at, p.id from proposal_rows p where p.meeting_id = ${meetingId}
 				union all
 				select d.row, d.recorded_at, d.id from decision_rows d where d.meeting_id = ${meetingId}
 			) all_of_it order by at, id`
@@ -99,7 +125,8 @@ export async function listMeetings(tx: Tx): Promise<Meeting[]> {
 	return found.map(({ row }) => row);
 }
 
-export type Official = { id: string; name: string; organisationId: string };
+export type Named = { id: string; name: string };
+export type Official = Named & { organisationId: string };
 
 /** Who may be asked to chair a meeting of a circle, or to keep its minutes: everybody in it who may write. */
 export const officialsOf = (tx: Tx) =>
@@ -111,16 +138,22 @@ export const officialsOf = (tx: Tx) =>
 			order by o.kind <> 'parliament', m.role <> 'secretariat', m.name`
 	);
 
-/** The members of the Commission, whose presence is counted one by one; the secretariat serves it. */
-export async function commissionMembers(tx: Tx): Promise<string[]> {
-	const found = await rows<{ id: string }>(
+/** The members of the Commission, whose presence and votes are counted one by one; the secretariat serves it. */
+export const commissionMembers = (tx: Tx) =>
+	rows<Named>(
 		tx,
-		sql`select m.id from members m join organisations o on o.id = m.organisation_id
+		sql`select m.id, m.name from members m join organisations o on o.id = m.organisation_id
 			where o.kind = 'parliament' and o.retired_at is null and sits(m) and m.role in ('coordinator', 'contributor')
-			order by m.id`
+			order by m.name, m.id`
 	);
-	return found.map(({ id }) => id);
-}
+
+/** Whom a coordinator may name to take their organisation's positions. */
+export const contributorsOf = (tx: Tx, organisationId: string) =>
+	rows<Named>(
+		tx,
+		sql`select m.id, m.name from members m
+			where m.organisation_id = ${organisationId} and sits(m) and m.role = 'contributor' order by m.name, m.id`
+	);
 
 /** The meeting that follows one, if it has been planned. */
 export async function meetingAfter(tx: Tx, id: string): Promise<string | null> {

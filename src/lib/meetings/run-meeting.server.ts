@@ -7,7 +7,8 @@ import { command } from '#lib/server/command.server.ts';
 import type { Tx } from '#lib/server/database.server.ts';
 import { agendaOf, currentSlot, type Meeting } from './meeting.ts';
 import { canRun } from './policy.ts';
-import { findMeeting } from './queries.server.ts';
+import { closeRound } from './proposals.server.ts';
+import { findMeeting, findOpenProposals } from './queries.server.ts';
 import { meetings } from './tables.server.ts';
 import { whatChanged } from './told.server.ts';
 
@@ -38,7 +39,7 @@ export const openMeeting = command({
 	}
 });
 
-/** What was not taken is put off; nobody waits to speak any more, and everybody leaves. */
+/** Rounds are closed and what was not taken is put off; nobody waits to speak any more, and everybody leaves. */
 export const closeMeeting = command({
 	name: 'meeting.close',
 	act: 'meeting.run',
@@ -51,6 +52,8 @@ export const closeMeeting = command({
 
 	async run({ tx, subject: meeting, record }) {
 		if (meeting.state !== 'open') throw new Refusal('invalid', { fields: { form: 'meeting.not_open' } });
+		for (const proposal of await findOpenProposals(tx, meeting.id))
+			record(await closeRound(tx, proposal, meeting));
 		await endCurrent(tx, meeting.id);
 		await tx.execute(
 			sql`update agenda_slots set state = 'put-off' where meeting_id = ${meeting.id} and state = 'ahead'`

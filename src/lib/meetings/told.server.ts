@@ -4,7 +4,7 @@ import type { Tx } from '#lib/server/database.server.ts';
 import type { Meeting } from './meeting.ts';
 import { readMeeting } from './queries.server.ts';
 
-const lists = ['slots', 'hands', 'attendance'];
+const lists = ['slots', 'hands', 'attendance', 'delegates'];
 
 /**
  * What has become of a meeting since it was read.

@@ -2,13 +2,14 @@
 
 import type { Decision, Note } from '#lib/meetings/decision.ts';
 import type { Item, Meeting } from '#lib/meetings/meeting.ts';
+import type { Proposal } from '#lib/meetings/proposal.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import type { Objective } from '#lib/strategy/objective.ts';
 import type { Draft } from '#lib/voice/draft.ts';
 import type { Update } from '#lib/updates/update.ts';
 
 /** A row that a page shows and that events keep true. */
-export type Row = Measure | Update | Objective | Draft | Meeting | Item | Note | Decision;
+export type Row = Measure | Update | Objective | Draft | Meeting | Item | Note | Proposal | Decision;
 
 /** For each circle the reader is in: the number of the last event that what was read already holds. */
 export type Heads = Record<string, number>;

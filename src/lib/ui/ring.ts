@@ -2,8 +2,11 @@
 
 import type { OrganisationKind } from '#lib/access/actor.ts';
 
-/** How a segment is drawn. full: leads, sees, is present · outline: partner · line: does not see, is absent. */
-export type Sign = 'full' | 'outline' | 'line';
+/**
+ * How a segment is drawn. full: leads, sees, is present · outline: partner · line: does not see, is absent; in a round
+ * of positions what it says, and `waiting` where it is there and has not said it yet.
+ */
+export type Sign = 'full' | 'outline' | 'line' | 'support' | 'reservation' | 'abstain' | 'oppose' | 'waiting';
 
 export type Seat = {
 	id: string;
@@ -14,6 +17,8 @@ export type Seat = {
 	own?: boolean;
 	/** Has written in the last four weeks. */
 	dot?: boolean;
+	/** Is heard, and does not decide: a thinner segment. */
+	thin?: boolean;
 };
 
 /** Size → thickness, gap, stroke. */
@@ -41,6 +46,8 @@ export type Segment = {
 	/** The middle of the segment, in radians from twelve; places a label. */
 	angle: number;
 	dot: { x: number; y: number; r: number } | null;
+	/** The bar that says no, across a segment that opposes. */
+	bar: { path: string; width: number } | null;
 };
 
 /** The four groups of kinds, in the order of the table. */
@@ -85,9 +92,9 @@ export function ring(seats: readonly Seat[], size: RingSize): { stroke: number; 
 	const point = at(radius);
 
 	/** From one angle to another, with parallel sides, inset by half the stroke. */
-	function shape(from: number, to: number) {
+	function shape(from: number, to: number, thin = false) {
 		const outer = radius - stroke / 2;
-		const inner = radius - thickness + stroke / 2;
+		const inner = radius - (thin ? thickness / 2 : thickness) + stroke / 2;
 		const cut = (gap + stroke) / 2;
 		const [a, b] = trimmed(from, to, cut / outer);
 		const [c, d] = trimmed(from, to, cut / inner);
@@ -97,8 +104,8 @@ export function ring(seats: readonly Seat[], size: RingSize): { stroke: number; 
 		);
 	}
 
-	function line(from: number, to: number) {
-		const [a, b] = trimmed(from, to, (gap + stroke) / 2 / middle);
+	function line(from: number, to: number, trim = (gap + stroke) / 2 / middle) {
+		const [a, b] = trimmed(from, to, trim);
 		return `M${point(middle, a)}A${middle} ${middle} 0 ${b - a > Math.PI ? 1 : 0} 1 ${point(middle, b)}`;
 	}
 
@@ -114,9 +121,13 @@ export function ring(seats: readonly Seat[], size: RingSize): { stroke: number; 
 		name: seat.name,
 		own: seat.own ?? false,
 		sign: seat.sign,
-		path: seat.sign === 'line' ? line(from, to) : shape(from, to),
+		path: seat.sign === 'line' ? line(from, to) : shape(from, to, seat.thin),
 		angle: (from + to) / 2,
-		dot: seat.dot && size >= 40 ? spot((from + to) / 2) : null
+		dot: seat.dot && size >= 40 ? spot((from + to) / 2) : null,
+		bar:
+			seat.sign === 'oppose'
+				? { path: line(from, to, 0.28 * (to - from)), width: round(0.16 * thickness) }
+				: null
 	});
 
 	/** One arc per kind: outlined over its whole length, filled as far as it is full, ours in it. */

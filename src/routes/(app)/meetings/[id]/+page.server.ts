@@ -13,8 +13,23 @@ import {
 } from '#lib/meetings/decisions.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { editMeeting, followMeeting } from '#lib/meetings/plan-meeting.server.ts';
-import { canPropose, canRun } from '#lib/meetings/policy.ts';
-import { commissionMembers, meetingAfter, officialsOf } from '#lib/meetings/queries.server.ts';
+import { canDelegate, canPropose, canRun } from '#lib/meetings/policy.ts';
+import {
+	castVote,
+	closeProposal,
+	countVotes,
+	nameDelegate,
+	putProposal,
+	takePosition,
+	withdrawProposal
+} from '#lib/meetings/proposals.server.ts';
+import { votes } from '#lib/meetings/proposal.ts';
+import {
+	commissionMembers,
+	contributorsOf,
+	meetingAfter,
+	officialsOf
+} from '#lib/meetings/queries.server.ts';
 import {
 	closeMeeting,
 	extendItem,
@@ -48,8 +63,9 @@ export async function load(event) {
 			officials: canRun(actor, whole.meeting) ? await officialsOf(tx) : [],
 			earlier: whole.earlier,
 			next: await meetingAfter(tx, params.id),
-			// Counted one by one where the quorum is the Commission's.
-			commission: whole.meeting.quorumOf === 'commission' ? await commissionMembers(tx) : [],
+			// Their presence and their votes are counted one by one.
+			commission: await commissionMembers(tx),
+			colleagues: canDelegate(actor, whole.meeting) ? await contributorsOf(tx, actor.organisationId) : [],
 			operation: crypto.randomUUID() as string
 		};
 	});
@@ -97,6 +113,21 @@ function decisionChanges(fields: Fields) {
 		base: { ...typed(base), ...(moved && { organisations: seen }) }
 	};
 }
+
+/** Hands that were counted: none where no number was given. */
+const countsIn = (fields: Fields, prefix = '') =>
+	Object.fromEntries(
+		votes.map((vote) => {
+			const given = fields[prefix + vote]?.trim() ?? '';
+			return [vote, given === '' ? null : Number(given)];
+		})
+	);
+
+/** One of a list, with what it had said when it was chosen: „id said”. */
+const chosen = (of: string | undefined) => {
+	const [id = '', said = ''] = (of ?? '').split(' ');
+	return { id, said: orNull(said) };
+};
 
 export const actions = {
 	async follow(event) {
@@ -154,6 +185,33 @@ export const actions = {
 	leave: action(leave, ({ attendanceId }, { id: meetingId }) => ({ meetingId, attendanceId })),
 	note: action(writeNote, ({ itemId, text }) => ({ itemId, text })),
 	renote: action(editNote, ({ noteId, text, 'base.text': was }) => ({ noteId, text, base: { text: was } })),
+	put: action(putProposal, ({ itemId, textRo, textEn }) => ({ itemId, textRo, textEn })),
+	endround: action(closeProposal, ({ proposalId }) => ({ proposalId })),
+	unput: action(withdrawProposal, ({ proposalId }) => ({ proposalId })),
+	stand: action(takePosition, ({ proposalId, stance, reason, 'base.stance': was }) => ({
+		...{ proposalId, stance, reason },
+		base: { stance: orNull(was) }
+	})),
+	aloud: action(takePosition, ({ proposalId, of, stance, reason }) => {
+		const { id: organisationId, said } = chosen(of);
+		return { proposalId, organisationId, stance, reason, base: { stance: said } };
+	}),
+	vote: action(castVote, ({ proposalId, vote, 'base.vote': was }) => ({
+		...{ proposalId, vote },
+		base: { vote: orNull(was) }
+	})),
+	votealoud: action(castVote, ({ proposalId, of, vote }) => {
+		const { id: memberId, said } = chosen(of);
+		return { proposalId, memberId, vote, base: { vote: said } };
+	}),
+	count: action(countVotes, (fields) => ({
+		...{ proposalId: fields.proposalId, ...countsIn(fields), reservation: fields.reservation },
+		base: { ...countsIn(fields, 'base.'), reservation: fields['base.reservation'] }
+	})),
+	delegate: action(nameDelegate, ({ memberId, 'base.memberId': was }, { id: meetingId }) => ({
+		...{ meetingId, memberId: orNull(memberId) },
+		base: { memberId: orNull(was) }
+	})),
 	decide: action(recordDecision, (fields) => ({
 		itemId: fields.itemId,
 		textRo: fields.textRo,

@@ -22,7 +22,7 @@ export async function load(event) {
 		const whole = await readingFor(tx, meeting.circleId, () => wholeMeeting(tx, params.id));
 		return {
 			live: { ...heads, rows: whole?.rows ?? [] },
-			commission: meeting.quorumOf === 'commission' ? await commissionMembers(tx) : [],
+			commission: (await commissionMembers(tx)).map(({ id }) => id),
 			dark: event.url.searchParams.get('light') === 'dark'
 		};
 	});
