@@ -123,7 +123,21 @@ export type ExampleItem = {
 	proposed?: boolean;
 	/** Of a meeting that is over: what was noted and decided. */
 	notes?: readonly string[];
+	proposal?: ExampleProposal;
 	decisions?: readonly ExampleDecision[];
+};
+
+/** With what each organisation said to it, and who of the Commission voted for it. */
+export type ExampleProposal = {
+	textRo: string;
+	textEn: string;
+	positions: readonly {
+		by: (typeof members)[number]['window'];
+		stance: 'support' | 'reservation' | 'abstain' | 'oppose';
+		reason?: string;
+		noted?: boolean;
+	}[];
+	votesFor: readonly (typeof members)[number]['window'][];
 };
 
 export type ExampleDecision = {

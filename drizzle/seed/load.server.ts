@@ -23,6 +23,11 @@ import {
 	decisions as decisionTable,
 	notes as noteTable
 } from '#lib/meetings/decision-tables.server.ts';
+import {
+	positions as positionTable,
+	proposals as proposalTable,
+	votes as voteTable
+} from '#lib/meetings/proposal-tables.server.ts';
 import { agendaItems, agendaSlots, meetings } from '#lib/meetings/tables.server.ts';
 import { addDays, today as todayOf } from '#lib/time.ts';
 import { assign, readPlan, readSteps, type Reading } from '#lib/transfer/plan.ts';
@@ -449,6 +454,27 @@ async function loadRecords(
 		};
 		for (const [i, text] of (said.notes ?? []).entries())
 			await tx.insert(noteTable).values({ ...(await place()), text, writtenAt: at(from + i + 1) });
+		if (said.proposal) {
+			const { positions, votesFor, ...texts } = said.proposal;
+			const proposal = await place();
+			const voters = votesFor.map((window) => need(table.member, window).id);
+			await tx.insert(proposalTable).values({
+				...{ ...proposal, ...texts, present: voters },
+				...{ putAt: at(to - 8), closedAt: at(to - 4) }
+			});
+			const about = { proposalId: proposal.id, circleId };
+			for (const { by: window, noted = false, ...position } of positions) {
+				const member = need(table.member, window);
+				await tx.insert(positionTable).values({
+					...{ ...about, ...position, noted, memberId: noted ? secretary.id : member.id },
+					...{ organisationId: need(table.organisation, member.organisation), takenAt: at(to - 6) }
+				});
+			}
+			for (const memberId of voters)
+				await tx
+					.insert(voteTable)
+					.values({ ...about, memberId, vote: 'for', noted: false, castAt: at(to - 5) });
+		}
 		for (const { bodies, measure, dueInDays, ...texts } of said.decisions ?? []) {
 			const decision = await place();
 			await tx.insert(decisionTable).values({

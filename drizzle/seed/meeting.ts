@@ -95,6 +95,23 @@ export const agendaBefore: readonly ExampleItem[] = [
 			'Min. B a prezentat varianta de lucru; nimeni nu mai are obiecții de text.',
 			'ONG B cere două săptămâni de instruire pentru centrele mici.'
 		],
+		proposal: {
+			textRo: 'Formularul se trimite în toate județele, iar prima evaluare se face după 30 de zile.',
+			textEn: 'The form goes to all counties, and is first evaluated after 30 days.',
+			positions: [
+				{ by: 'min-a', stance: 'support' },
+				{ by: 'minister', stance: 'support' },
+				{ by: 'ag-b', stance: 'abstain', reason: 'nu avem încă mandat', noted: true },
+				{ by: 'ong', stance: 'support' },
+				{
+					by: 'ong-b',
+					stance: 'reservation',
+					reason: 'centrele mici au nevoie de două săptămâni de instruire'
+				},
+				{ by: 'ambasada', stance: 'support' }
+			],
+			votesFor: ['comisia', 'comisia-victor']
+		},
 		decisions: [
 			{
 				textRo: 'Formularul se tipărește și se trimite în toate județele.',

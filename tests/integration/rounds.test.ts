@@ -71,7 +71,8 @@ describe.each(engines)('a round of positions, on %s', (engine) => {
 		expect(
 			told
 				.filter(({ type }) => type === 'position.taken')
-				.map(({ data }) => [data.from, data.to, data.reason])
+				.map(({ data }) => data as Record<string, unknown>)
+				.map(({ from, to, reason }) => [from, to, reason])
 		).toEqual(
 			expect.arrayContaining([
 				[null, 'oppose', 'Prea devreme'],

@@ -107,6 +107,63 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	await expect(secretary.page.locator('.record')).toContainText('cod numeric personal');
 	await line(secretary).fill('');
 
+	// A proposal, and what each organisation says to it: from phones, by votes, aloud; embassies are only heard.
+	const text = 'Formularul pleacă în toate județele.';
+	await chair.page.locator('.record').getByText('Pune o propunere în discuție').click();
+	await chair.page.locator('.record').getByLabel('Textul propunerii').fill(text);
+	await press(chair, 'Deschide runda');
+	const round = (guest: Guest) =>
+		guest.page
+			.locator('.record, .round')
+			.getByRole('img', { name: /au răspuns$/ })
+			.first();
+	for (const guest of [...all, wall]) await expect(round(guest)).toHaveAccessibleName('0 din 2 au răspuns');
+	const stand = async ({ page }: Guest, words: string, why?: string) => {
+		const form = page.locator('.record form[action="?/stand"]');
+		await form.getByText(words).click();
+		if (why) await form.getByLabel('De ce?').fill(why);
+		await form.getByRole('button', { name: 'Trimite poziția' }).click();
+	};
+	await stand(minister, 'Susținem');
+	// For an organisation speaks its coordinator, or whom the coordinator names.
+	await expect(ngo.page.locator('form[action="?/stand"]')).toHaveCount(0);
+	const director = await arrive('director', { path: new URL(ngo.page.url()).pathname });
+	await director.page.getByText('Cine ia poziții pentru noi').click();
+	await director.page.getByLabel(/Pe lângă coordonatori/).selectOption({ label: 'Ioana Exemplu' });
+	await press(director, 'Salvează');
+	await expect(director.page.getByText('Poziții pentru noi: Ioana Exemplu')).toBeVisible();
+	await stand(ngo, 'Cu rezerve', 'centrele mici au nevoie de instruire');
+	await expect(embassy.page.locator('form[action="?/stand"]')).toHaveCount(0);
+	await expect(chair.page.locator('.record form[action="?/stand"]')).toHaveCount(0);
+	await press(chair, /^pentru/);
+	for (const [who, what, why] of [
+		['Ag. B', 'Ne abținem', 'fără mandat'],
+		['Ambasada Ex.', 'Susținem', '']
+	] as const) {
+		const aloud = secretary.page.locator('form[action="?/aloud"]');
+		await secretary.unfold('Consemnează o poziție spusă');
+		await aloud.getByLabel('Cine a spus-o').selectOption({ label: who });
+		await aloud.getByText(what).click();
+		await aloud.getByLabel('De ce?').fill(why);
+		await aloud.getByRole('button', { name: 'Consemnează poziția' }).click();
+		await expect(secretary.page.locator('.record')).toContainText(`${who} (consemnată de secretariat)`);
+	}
+	for (const guest of [...all, wall]) await expect(round(guest)).toHaveAccessibleName('4 din 4 au răspuns');
+	for (const guest of all) {
+		await expect(guest.page.locator('.record')).toContainText(/2\s*susțin\s+Comisia.*, Min\. B/);
+		await expect(guest.page.locator('.record')).toContainText('ONG A: centrele mici au nevoie de instruire');
+		await expect(guest.page.locator('.record')).toContainText('Ag. B (consemnată de secretariat)');
+		await expect(guest.page.locator('.record')).toContainText(/nu se numără:\s+Ambasada.* susține/);
+		await expect(guest.page.locator('.record')).toContainText('Votul Comisiei: 1 pentru');
+	}
+	await expect(wall.page.locator('.key')).toContainText(/2\s+susțin/);
+	await press(chair, 'Închide runda');
+	for (const guest of all) await expect(guest.page.locator('.record')).toContainText('rundă închisă la');
+	await expect(minister.page.locator('.record').getByText('Schimbă poziția')).toHaveCount(0);
+	await secretary.page.locator('.record').getByText('Consemnează o hotărâre').click();
+	await expect(secretary.page.locator('.record').getByLabel('Textul hotărârii')).toHaveValue(text);
+	await secretary.page.locator('.record').getByText('Consemnează o hotărâre').click();
+
 	// A decision as it falls, and the ring closes from the phones.
 	await decide(
 		secretary,
@@ -114,7 +171,8 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 		['Ministerul Exemplu B', 'Asociația Exemplu A'],
 		'2099-12-15'
 	);
-	const decided = (guest: Guest) => guest.page.getByRole('article').filter({ hasText: 'Formularul pleacă' });
+	const decided = (guest: Guest) =>
+		guest.page.getByRole('article').filter({ hasText: 'Formularul pleacă' }).last();
 	for (const guest of all) await expect(decided(guest)).toContainText('până la 15.12.2099');
 	await expect(decided(embassy).getByRole('button')).toHaveCount(0);
 	await decided(minister).getByRole('button', { name: 'Ne asumăm' }).click();
@@ -186,7 +244,12 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	await expect(minister.page.getByRole('main')).toContainText('Vasile Exemplu, Direcția Exemplu');
 	const [ours, theirs] = [await entries(minister), await entries(embassy)];
 	expect(ours.slice(0, 2)).toEqual(theirs.slice(0, 2));
-	expect(ours[1]).toMatch(/2\. Formularul comun.+Min\. B a prezentat.+4 centre Hotărâre: Formularul pleacă/);
+	expect(ours[1]).toMatch(
+		/2\. Formularul comun.+Min\. B a prezentat.+4 centre Propunere: „Formularul pleacă/
+	);
+	expect(ours[1]).toMatch(
+		/cu rezerve ONG A ONG A: centrele mici.+Votul Comisiei: 1 pentru.+Hotărâre: Formularul/
+	);
 	expect(ours[1]).toMatch(/Min\. B își asumă Ana Exemplu.+ONG A își asumă cu alt termen: 20\.12\.2099/);
 	expect(ours[3]).toMatch(/Schema de finanțare.+Rămâne între instituții.+Se trimit cifrele/);
 	expect(theirs[3]).toMatch(/^4\. Punctul 4, restricționat \d/);

@@ -25,6 +25,8 @@ export const emails = {
 	commission: 'elena@comisia.example',
 	minister: 'ana@ministerul-b.example',
 	ngo: 'ioana@asociatia-a.example',
+	/** Of the NGO: its coordinator. */
+	director: 'maria@asociatia-a.example',
 	embassy: 'alex@ambasada.example',
 	secretariat: 'radu@comisia.example',
 	otherMinister: 'mircea@ministerul-f.example',

@@ -1,7 +1,7 @@
 /** What happened to the table itself: to circles, organisations and strategies. The subject is drawn before it. */
 
 import { m } from '#i18n';
-import type { Quoting } from '#lib/access/directory.ts';
+import { quotingWord } from '#lib/circles/words.ts';
 import type { Happened, Speaker } from './sentence.ts';
 
 type Named = { nameRo?: string; nameEn?: string };
@@ -12,16 +12,6 @@ type TableData = {
 	old?: Record<string, unknown>;
 	new?: Record<string, unknown>;
 };
-
-const quotingWords: Record<Quoting, typeof m.quoting_freely> = {
-	freely: m.quoting_freely,
-	agreement: m.quoting_agreement,
-	never: m.quoting_never
-};
-
-/** What may be done with words of a circle outside it: „liber”, „cu acordul autorului”, „nu”. */
-export const quotingWord = (quoting: unknown, locale?: Speaker['locale']) =>
-	(quotingWords[quoting as Quoting] ?? quotingWords.agreement)({}, { locale });
 
 /** Nothing for what is no event of the table. */
 export function tablePredicate({ type, data: said }: Happened, by: Speaker): string | undefined {
