@@ -495,6 +495,9 @@ async function loadRecords(
 	await tx.execute(
 		sql`update meetings set opened_at = ${at(2)}, closed_at = ${at(minute)} where id = ${meetingId}`
 	);
+	const chair = need(table.member, 'comisia');
+	await tx.execute(sql`select seal_minutes(${meetingId}, '', ${chair.id})`);
+	await tx.execute(sql`update minutes set approved_at = ${at(minute + 180)} where meeting_id = ${meetingId}`);
 }
 
 /** What happened until now, as if it had been recorded then: numbered in each circle in the order of time. */

@@ -45,6 +45,7 @@ import {
 	withdrawDecision
 } from '#lib/meetings/decisions.server.ts';
 import { arrive, leave, noteGuest } from '#lib/meetings/attendance.server.ts';
+import { approveMinutes } from '#lib/meetings/minutes.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { editMeeting, followMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
 import {
@@ -173,6 +174,7 @@ const all: AnyCommand[] = [
 	recordDecision,
 	editDecision,
 	withdrawDecision,
+	approveMinutes,
 	putProposal,
 	closeProposal,
 	withdrawProposal,

@@ -80,6 +80,7 @@ const fieldWords: Record<string, () => string> = {
 	'quorum.out_of_range': m.refusal_quorum_out_of_range,
 	'attendance.already': m.refusal_attendance_already,
 	'attendance.left': m.refusal_attendance_left,
+	'minutes.say_what_changed': m.refusal_minutes_say_what_changed,
 	'proposal.open_already': m.refusal_proposal_open_already,
 	'proposal.closed': m.refusal_proposal_closed,
 	'proposal.withdrawn': m.refusal_proposal_withdrawn,

@@ -52,7 +52,7 @@ type Play = {
 
 const words = (text = 'Cuvinte') => ({ kind: 'comment', text });
 
-const ofMeeting = /^(meeting|agenda|hand|attendance|note|proposal|position|vote|decision)\./;
+const ofMeeting = /^(meeting|agenda|hand|attendance|note|minutes|proposal|position|vote|decision)\./;
 
 /** By the command that each is about; others may be part of it. */
 const cases: Record<string, ((play: Play) => Promise<unknown>)[]> = {
@@ -901,6 +901,7 @@ function meetingCases(): typeof cases {
 				await on('decision.withdraw', chair, { decisionId });
 			}
 			await run('meeting.close', { base: { state: 'open' } });
+			await run('minutes.approve', { base: { approved: 0 } });
 			await run('meeting.follow', { day: '2099-12-08', time: '10:00' }, member('comisia', 'secretariat'));
 		};
 	const names = [...commands.keys()].filter((name) => ofMeeting.test(name));

@@ -67,6 +67,7 @@ import {
 	takePosition,
 	withdrawProposal
 } from '#lib/meetings/proposals.server.ts';
+import { approveMinutes } from '#lib/meetings/minutes.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { addItem, editItem, orderAgenda, setMinutes, setSlot } from '#lib/meetings/agenda.server.ts';
 import { editMeeting, followMeeting, planMeeting } from '#lib/meetings/plan-meeting.server.ts';
@@ -664,6 +665,19 @@ const ofMeetings: Case[] = [
 		tells: ({ actor, table, meeting: { noteId } }) => [
 			{ type: 'note.edited', author: actor.memberId, subject: noteId, circle: table.circle.all }
 		]
+	},
+	{
+		command: approveMinutes,
+		row: 'run',
+		act: 'minutes.approve',
+		needs: 'closed meeting',
+		input: ({ meeting: { meetingId } }) => ({ meetingId, base: { approved: 0 } }),
+		stands: ({ actor }) => ({
+			meeting: {
+				sealed: { version: 1, memberName: actor.name, seal: expect.stringMatching(/^[0-9a-f]{64}$/) }
+			}
+		}),
+		tells: aboutMeeting('minutes.approved')
 	},
 	{
 		command: putProposal,

@@ -98,7 +98,18 @@ const newStep = {
 
 /** The meeting is in the national circle, where the embassy is not. */
 const meetingFamilies = [
-	...['meeting', 'agenda', 'hand', 'attendance', 'note', 'proposal', 'position', 'vote', 'decision']
+	...[
+		'meeting',
+		'agenda',
+		'hand',
+		'attendance',
+		'note',
+		'minutes',
+		'proposal',
+		'position',
+		'vote',
+		'decision'
+	]
 ];
 const meetingExamples: Record<string, (on: On) => Input> = {
 	'meeting.plan': ({ circles, actor }) => ({
@@ -171,6 +182,7 @@ const meetingExamples: Record<string, (on: On) => Input> = {
 	'attendance.leave': ({ meetingId, attendanceId }) => ({ meetingId, attendanceId }),
 	'note.write': ({ itemId }) => ({ itemId, text: 'Alt rând' }),
 	'note.edit': ({ noteId }) => ({ noteId, text: 'Altfel', base: { text: 'Un rând' } }),
+	'minutes.approve': ({ meetingId }) => ({ meetingId, reason: 'Un rând', base: { approved: 0 } }),
 	'proposal.put': ({ itemId }) => ({ itemId, textRo: 'Se evaluează anual', textEn: 'Evaluated each year' }),
 	'proposal.close': ({ proposalId }) => ({ proposalId }),
 	'proposal.withdraw': ({ proposalId }) => ({ proposalId }),
@@ -698,7 +710,12 @@ describe.each(engines)('every command, on %s', (engine) => {
 			},
 			other: table.member('agentia'),
 			measures: [measureId],
-			state: name === 'meeting.open' ? 'planned' : name === 'meeting.follow' ? 'closed' : 'open'
+			state:
+				name === 'meeting.open'
+					? 'planned'
+					: ['meeting.follow', 'minutes.approve'].includes(name)
+						? 'closed'
+						: 'open'
 		});
 
 	/** A measure that is retired, an objective. */

@@ -102,6 +102,7 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 				values (${proposalId}, ${circleId}, ${organisationId}, 'support', ${memberId}, false)`);
 			await tx.execute(sql`insert into votes (proposal_id, circle_id, member_id, vote, noted)
 				values (${proposalId}, ${circleId}, ${memberId}, 'for', false)`);
+			await tx.execute(sql`select seal_minutes(${meetingId}, '', ${memberId})`);
 			await tx.execute(sql`insert into delegates (meeting_id, circle_id, organisation_id, member_id)
 				values (${meetingId}, ${circleId}, ${organisationId}, ${memberId})`);
 		});
@@ -322,7 +323,7 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 				'hora_app select':
 					'agenda_items agenda_slots asked_rows attendances circle_organisations circles confirmations decision_bodies decision_rows decisions delegates ' +
 					'draft_comments draft_rows drafts events flags hands heads import_columns imports item_rows measure_organisations measure_rows measures ' +
-					'meeting_rows meetings members nested note_rows notes objectives offices ' +
+					'meeting_rows meetings members minute_lines minutes nested note_rows notes objectives offices ' +
 					'operations organisations plans positions predecessors proposal_rows proposals report_paragraphs reports requests seen seen_all steps ' +
 					'strategies subjects update_rows updates views votes words workspace',
 				'hora_app insert':
@@ -483,6 +484,7 @@ describe.each(engines)('what the database allows, on %s', (engine) => {
 						'anybody',
 						'append',
 						'append_confirmed',
+						'approve_minutes',
 						'asked_of',
 						'circle_facts',
 						'circles_kept',

@@ -271,6 +271,87 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 	await expect(secretary.page.getByRole('link', { name: 'Ședința următoare' })).toBeVisible();
 });
 
+test('Approved minutes carry one seal on every print, and a file that proves it', async ({ arrive }) => {
+	/** The one that has just ended. */
+	const toMinutes = async (guest: Guest) => {
+		await guest.page.getByRole('link', { name: 'Ședința săptămânală' }).nth(1).click();
+		await guest.page.getByRole('link', { name: 'Procesul-verbal' }).click();
+		await guest.page.waitForURL(/minutes$/);
+		await guest.live();
+	};
+	const [chair, embassy] = [
+		await arrive('commission', { path: '/meetings' }),
+		await arrive('embassy', { path: '/meetings' })
+	];
+	for (const guest of [chair, embassy]) await toMinutes(guest);
+	await expect(embassy.page.getByRole('button', { name: 'Aprobă procesul-verbal' })).toHaveCount(0);
+	await press(chair, 'Aprobă procesul-verbal');
+	const seal = ({ page }: Guest) => page.locator('.seal code');
+	for (const guest of [chair, embassy]) {
+		await expect(guest.page.getByRole('main')).toContainText('Aprobat de Elena Exemplu');
+		await expect(seal(guest)).toHaveText(/^[0-9a-f]{64}$/);
+	}
+	const printed = await seal(chair).innerText();
+	await expect(seal(embassy)).toHaveText(printed);
+
+	// A line is put right afterwards: what was approved stays, until a new version says what has changed.
+	await chair.page.getByRole('link', { name: 'Ședința săptămânală' }).click();
+	await chair.page.waitForURL(/\/meetings\/[0-9a-f-]{36}$/);
+	await chair.live();
+	const line = row(chair, 'Formularul comun').first();
+	await line.getByText('Detalii').first().click();
+	await line.getByText('Schimbă').first().click();
+	await line.locator('form[action="?/renote"] textarea').first().fill('Min. B a prezentat forma finală.');
+	await line.locator('form[action="?/renote"]').first().getByRole('button').first().click();
+	await expect(line.getByText('Min. B a prezentat forma finală.')).toBeVisible();
+	await chair.page.getByRole('link', { name: 'Procesul-verbal' }).click();
+	await expect(chair.page.getByRole('main')).toContainText('Min. B a prezentat formularul.');
+	await chair.page.getByText('Aprobă o versiune nouă').click();
+	await chair.page.getByLabel('Ce s-a schimbat').fill('Primul rând de la punctul 2.');
+	await press(chair, 'Aprobă procesul-verbal');
+	for (const guest of [chair, embassy]) {
+		await expect(guest.page.getByRole('main')).toContainText('Min. B a prezentat forma finală.');
+		await expect(guest.page.getByRole('main')).toContainText('Primul rând de la punctul 2.');
+	}
+	const second = await seal(chair).innerText();
+	expect(second).not.toBe(printed);
+
+	// On paper, for the state and for everybody: one seal. The file says so, and does not when a letter is another.
+	await chair.page.getByRole('link', { name: 'Tipărește' }).click();
+	await chair.page.waitForURL(/\/print\/meeting\//);
+	await expect(seal(chair)).toHaveText(second);
+	await chair.page.getByLabel('Pentru').selectOption({ label: 'Instituțiile statului' });
+	await expect(chair.page.getByRole('main')).toContainText('Rămâne între instituții');
+	await expect(seal(chair)).toHaveText(second);
+	const download = chair.page.waitForEvent('download');
+	await chair.page.getByRole('link', { name: 'Fișierul cu care se verifică' }).click();
+	const stream = await (await download).createReadStream();
+	const bytes: Buffer[] = [];
+	for await (const part of stream) bytes.push(part as Buffer);
+	const file = Buffer.concat(bytes).toString('utf8');
+	expect(file).toContain('Rămâne între instituții');
+
+	await chair.page.goto(address('/seal'));
+	await chair.live();
+	const check = async (content: string) => {
+		await chair.page
+			.getByLabel('Fișierul')
+			.setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+		await press(chair, 'Verifică un sigiliu');
+	};
+	await check(file);
+	await expect(chair.page.getByRole('main')).toContainText('Rândurile sunt cele sigilate');
+	await expect(chair.page.getByRole('main')).toContainText('versiunea 2');
+	chair.tolerates(/422/);
+	await check(file.replace('Rămâne între instituții', 'Rămâne între ministere'));
+	await expect(chair.page.getByRole('main')).toContainText('spune altceva decât ce s-a aprobat');
+	await look(chair, 'a seal that does not hold');
+	await check('{}');
+	await expect(chair.page.getByRole('main')).toContainText('Nu este fișierul unui proces-verbal');
+	await check(file);
+	await expect(chair.page.getByRole('main')).toContainText('Rândurile sunt cele sigilate');
+});
+
 test('Two browsers whose clocks are minutes apart count to the same end', async ({ arrive }) => {
 	const secretary = await arrive('secretariat', { path: '/meetings/new' });
 	const { page } = secretary;
@@ -387,13 +468,20 @@ test('Every screen of the meeting is accessible', async ({ arrive }) => {
 	await decide(secretary, 'Se fac vouchere.', ['Ministerul Exemplu B'], '2099-12-15');
 	await page.locator('.record').getByText('Consemnează o hotărâre').click();
 	await look(secretary, 'a decision being recorded');
+	await page.locator('.record').getByText('Pune o propunere în discuție').click();
+	await page.locator('.record').getByLabel('Textul propunerii').fill('Voucherele se dau lunar.');
+	await press(secretary, 'Deschide runda');
+	for (const words of ['Consemnează o poziție spusă', 'Consemnează un vot spus', 'Mâini numărate'])
+		await page.locator('.record').getByText(words).click();
+	await look(secretary, 'a round that is kept');
 	const wall = await arrive('minister', { path: `${new URL(page.url()).pathname}/wall` });
 	await look(wall, 'the wall');
 	await wall.page.getByRole('link', { name: 'Pe întuneric' }).click();
 	await look(wall, 'the wall in a dark room');
 	const minister = await arrive('minister', { path: new URL(page.url()).pathname });
 	await minister.page.getByText('Alt termen').first().click();
-	await look(minister, 'a decision that names us');
+	await minister.page.getByText('Cu rezerve').first().click();
+	await look(minister, 'a decision that names us, and a position of ours');
 	const minutes = await arrive('minister', { path: '/meetings' });
 	await minutes.page.getByRole('link', { name: 'Ședința săptămânală' }).last().click();
 	await minutes.page.getByRole('link', { name: 'Procesul-verbal' }).click();

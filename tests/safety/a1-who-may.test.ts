@@ -35,7 +35,7 @@ const acts = Object.keys(agreed) as Act[];
 
 /** Tried cell by cell in tests/integration/capabilities.test.ts; they need what this world does not hold. */
 const elsewhere =
-	/^(session|view|news|request|member|invitation|circle|organisation|strategy|workspace|flag|confirmation|account|passkey|mail|password|second|reset|organisations|export|report|letters|calendar|draft|plan|meeting|agenda|attendance|note|position|vote|decision)\.|^(measure|objective)\.add$/;
+	/^(session|view|news|request|member|invitation|circle|organisation|strategy|workspace|flag|confirmation|account|passkey|mail|password|second|reset|organisations|export|report|letters|calendar|draft|plan|meeting|agenda|attendance|note|minutes|position|vote|decision)\.|^(measure|objective)\.add$/;
 
 const columnOf = ({ role, kind }: Person) => (role === 'secretariat' || role === 'observer' ? role : kind);
 const cellOf = (act: Act, person: Person) =>

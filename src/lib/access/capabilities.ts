@@ -60,6 +60,7 @@ export const capabilities = {
 
 	'meeting.plan': row('yes', 'no', 'no', 'no', 'no', 'no'),
 	'meeting.run': row('yes', 'chair', 'chair', 'chair', 'chair', 'no'),
+	'minutes.approve': row('yes', 'chair', 'chair', 'chair', 'chair', 'no'),
 	'meeting.attend': row('yes', 'yes', 'yes', 'yes', 'yes', 'yes'),
 	'meeting.speak': row('yes', 'yes', 'yes', 'yes', 'yes', 'no'),
 	'position.take': row('no', 'no', 'delegate', 'delegate', 'delegate', 'no'),

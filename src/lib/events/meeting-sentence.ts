@@ -12,6 +12,7 @@ type Said = {
 	from?: unknown;
 	to?: unknown;
 	minutes?: number;
+	version?: number;
 	kind?: string;
 	organisationId?: string;
 	on?: string | null;
@@ -88,6 +89,8 @@ export function meetingPredicate({ type, data }: Happened, by: Speaker): string 
 				? m.history_note_edited({ was, now }, { locale })
 				: m.history_note_struck({ was }, { locale });
 		}
+		case 'minutes.approved':
+			return m.history_minutes_approved({ version: said.version ?? '' }, { locale });
 		case 'proposal.put':
 			return m.history_proposal_put({}, { locale });
 		case 'proposal.closed':

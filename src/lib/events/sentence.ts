@@ -431,6 +431,7 @@ export const eventTypes = [
 	'attendance.left',
 	'note.written',
 	'note.edited',
+	'minutes.approved',
 	'proposal.put',
 	'proposal.closed',
 	'proposal.withdrawn',

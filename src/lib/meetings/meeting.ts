@@ -90,6 +90,15 @@ export type Meeting = {
 	attendance: Attendance[];
 	/** Whom coordinators have named to take their organisation's positions. */
 	delegates: { organisationId: string; memberId: string; memberName: string }[];
+	/** The last version of its minutes that was approved. */
+	sealed: {
+		version: number;
+		seal: string;
+		/** What has changed since the version before. */
+		reason: string;
+		memberName: string;
+		approvedAt: string;
+	} | null;
 	example: boolean;
 };
 

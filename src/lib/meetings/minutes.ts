@@ -1,5 +1,7 @@
 /** Minutes assemble themselves of what happened: pure, the same on the screen and on paper. */
 
+import type { Circle, Organisation } from '#lib/access/directory.ts';
+import type { Row } from '#lib/realtime/wire.ts';
 import type { Decision, Note } from './decision.ts';
 import type { Proposal } from './proposal.ts';
 import { agendaOf, type Attendance, type Item, type Meeting, type Slot } from './meeting.ts';
@@ -65,3 +67,24 @@ export function attendedBy({ attendance }: Pick<Meeting, 'attendance'>) {
 /** Whole minutes, at least one. */
 const spentOn = ({ takenAt, endedAt }: Slot) =>
 	takenAt && endedAt ? Math.max(1, Math.round((Date.parse(endedAt) - Date.parse(takenAt)) / 60_000)) : null;
+
+/** What the lines of approved minutes say, as the rows that they were made of: names and circle as they were then. */
+export function frozenOf(
+	lines: readonly string[],
+	{ circles, organisations }: { circles: readonly Circle[]; organisations: readonly Organisation[] }
+) {
+	const rows = lines.map((said) => JSON.parse(said) as Row);
+	const head = rows.find(
+		(row): row is Meeting & { organisations: Record<string, ShortNames> } => 'organisations' in row
+	);
+	const names = head?.organisations ?? {};
+	return {
+		rows,
+		organisations: organisations.map((one) => ({ ...one, ...names[one.id] })),
+		circles: circles.map((one) =>
+			one.id === head?.circleId ? { ...one, organisationIds: Object.keys(names) } : one
+		)
+	};
+}
+
+type ShortNames = Pick<Organisation, 'shortRo' | 'shortEn'>;

@@ -8,7 +8,7 @@ import { command } from '#lib/server/command.server.ts';
 import type { Note } from './decision.ts';
 import { notes } from './decision-tables.server.ts';
 import type { Item, Meeting } from './meeting.ts';
-import { canRecord } from './policy.ts';
+import { canNote } from './policy.ts';
 import { findInMeeting, readItem, readNote } from './queries.server.ts';
 
 export const writeNote = command({
@@ -19,7 +19,7 @@ export const writeNote = command({
 
 	find: (tx, { itemId }) => findInMeeting(tx, itemId, readItem),
 
-	allow: (actor, { meeting }: Item & { meeting: Meeting }) => canRecord(actor, meeting),
+	allow: (actor, { meeting }: Item & { meeting: Meeting }) => canNote(actor, meeting),
 
 	async run({ tx, actor, input, subject: { circleId, meetingId }, record }) {
 		const id: string = crypto.randomUUID();
@@ -45,7 +45,7 @@ export const editNote = command({
 
 	find: (tx, { noteId }) => findInMeeting(tx, noteId, readNote),
 
-	allow: (actor, { meeting }: Note & { meeting: Meeting }) => canRecord(actor, meeting),
+	allow: (actor, { meeting }: Note & { meeting: Meeting }) => canNote(actor, meeting),
 
 	async run({ tx, input: { noteId, text }, subject: note, record }) {
 		if (text === note.text) return { id: noteId };

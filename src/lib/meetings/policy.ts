@@ -29,7 +29,15 @@ export const canReword = (actor: Actor, meeting: Run, item: Pick<Item, 'organisa
 export const canRaiseHand = (actor: Actor, meeting: Pick<Meeting, 'state'>) =>
 	meeting.state === 'open' && may(actor, 'meeting.speak');
 
-/** Whoever runs an open meeting notes what is said and records what is decided. */
+/** Whoever runs a meeting notes what is said, and puts a line right once it is over. */
+export const canNote = (actor: Actor, meeting: Run) =>
+	meeting.state !== 'planned' && may(actor, 'meeting.run', office(meeting));
+
+/** The chair of a meeting that is over approves its minutes, or the secretariat does. */
+export const canApproveMinutes = (actor: Actor, { state, chairId }: Run) =>
+	state === 'closed' && may(actor, 'minutes.approve', { chairs: [chairId] });
+
+/** Whoever runs an open meeting records what is put and decided. */
 export const canRecord = (actor: Actor, meeting: Run) => meeting.state === 'open' && canRun(actor, meeting);
 
 /**
