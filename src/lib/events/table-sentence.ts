@@ -1,7 +1,7 @@
 /** What happened to the table itself: to circles, organisations and strategies. The subject is drawn before it. */
 
 import { m } from '#i18n';
-import { quotingWord } from '#lib/circles/words.ts';
+import { quotingWord } from '#lib/access/quoting.ts';
 import type { Happened, Speaker } from './sentence.ts';
 
 type Named = { nameRo?: string; nameEn?: string };

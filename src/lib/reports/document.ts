@@ -2,7 +2,7 @@
 
 import { m } from '#i18n';
 import { circleName, inLanguage } from '#lib/access/directory.ts';
-import { quotingWord } from '#lib/circles/words.ts';
+import { quotingWord } from '#lib/access/quoting.ts';
 import type { Measure } from '#lib/strategy/measure.ts';
 import { formatLongMoment, type Locale } from '#lib/time.ts';
 import { type Facts, periodWords, type Scope } from '#lib/transfer/facts.ts';

@@ -3,7 +3,7 @@
 import { m } from '#i18n';
 import type { Actor } from '#lib/access/actor.ts';
 import { circleName, inLanguage } from '#lib/access/directory.ts';
-import { quotingWord } from '#lib/circles/words.ts';
+import { quotingWord } from '#lib/access/quoting.ts';
 import { formatDay, formatLongMoment, type Locale, today as dayOf } from '#lib/time.ts';
 import { toCsv } from './csv.ts';
 import { fileName, type Format, type Whole } from './export.ts';

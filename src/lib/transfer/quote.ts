@@ -3,7 +3,7 @@
 import { m } from '#i18n';
 import type { Circle } from '#lib/access/directory.ts';
 import { circleName } from '#lib/access/directory.ts';
-import { quotingWord } from '#lib/circles/words.ts';
+import { quotingWord } from '#lib/access/quoting.ts';
 import { formatDay, formatLongMoment, type Locale, today as dayOf } from '#lib/time.ts';
 import { kindWord } from '#lib/ui/kinds.ts';
 import type { Prose, Span, Update } from '#lib/updates/update.ts';

@@ -3,7 +3,7 @@
 import { m } from '#i18n';
 import { circleName, inLanguage } from '#lib/access/directory.ts';
 import type { Happened } from '#lib/events/sentence.ts';
-import { quotingWord } from '#lib/circles/words.ts';
+import { quotingWord } from '#lib/access/quoting.ts';
 import type { Measure, Status, Step } from '#lib/strategy/measure.ts';
 import { formatDay, formatTime, type Locale, today as dayOf } from '#lib/time.ts';
 import { kindWord } from '#lib/ui/kinds.ts';

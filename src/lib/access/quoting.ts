@@ -1,5 +1,5 @@
 import { m } from '#i18n';
-import type { Quoting } from '#lib/access/directory.ts';
+import type { Quoting } from './directory.ts';
 
 const quotingWords: Record<Quoting, typeof m.quoting_freely> = {
 	freely: m.quoting_freely,
