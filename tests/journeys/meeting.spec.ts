@@ -30,6 +30,8 @@ async function decide({ page }: Guest, text: string, organisations: string[], du
 test('What the chair does, everybody sees; of a restricted item the embassy receives not a byte', async ({
 	arrive
 }) => {
+	// A whole meeting, on eight screens.
+	test.slow();
 	const secretary = await arrive('secretariat', { path: '/meetings' });
 	const chair = await arrive('commission', { path: '/meetings' });
 	const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
@@ -147,6 +149,8 @@ test('What the chair does, everybody sees; of a restricted item the embassy rece
 		await aloud.getByLabel('De ce?').fill(why);
 		await aloud.getByRole('button', { name: 'Consemnează poziția' }).click();
 		await expect(secretary.page.locator('.record')).toContainText(`${who} (consemnată de secretariat)`);
+		// What was saved folds away.
+		await expect(aloud).toBeHidden();
 	}
 	for (const guest of [...all, wall]) await expect(round(guest)).toHaveAccessibleName('4 din 4 au răspuns');
 	for (const guest of all) {
@@ -410,6 +414,8 @@ test('With the keyboard alone the chair takes items, gives time, stops it and go
 	await page.locator('h1').click();
 	await page.keyboard.press(' ');
 	await expect(page.getByText('timpul stă')).toBeVisible();
+	// Its answer may come after the event: until then the button takes no second press.
+	await expect(page.locator('form[data-key=" "] button')).not.toHaveAttribute('aria-disabled');
 	await page.keyboard.press(' ');
 	await expect(page.getByText('timpul stă')).toHaveCount(0);
 	await page.keyboard.press('n');
