@@ -1,6 +1,6 @@
 /** Whoever writes can look at it as another will see it; who looked is told. What happened, and who may do what. */
 
-import { capabilities, columns } from '../../src/lib/access/capabilities.ts';
+import { capabilities, type Cell, columns } from '../../src/lib/access/capabilities.ts';
 import { look } from '../support/axe.ts';
 import { circles, expect, messages, serve, test } from '../support/browser.ts';
 
@@ -105,14 +105,15 @@ test('What happened is filtered by who, what, which objective and when, and page
 test('Who may do what stands on the page cell by cell as in the table, the reader’s own first and lit', async ({
 	arrive
 }) => {
-	const words: Record<string, string> = {
+	const words: Record<Cell, string> = {
 		yes: m.cell_yes!,
 		no: m.cell_no!,
 		own: m.cell_own!,
 		coordinator: m.cell_coordinator!,
 		lead: m.cell_lead!,
 		partner: m.cell_partner!,
-		chair: m.cell_chair!
+		chair: m.cell_chair!,
+		delegate: m.cell_delegate!
 	};
 	for (const [person, own] of [
 		['ngo', 'ngo'],
