@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { OrganisationKind } from '#lib/access/actor.ts';
 import type { Attendance } from './meeting.ts';
-import { commissionStance, isOpen, presentMembers, type Proposal, roundOf, type Vote } from './proposal.ts';
+import {
+	commissionStance,
+	isOpen,
+	presentMembers,
+	type Proposal,
+	roundOf,
+	type Vote,
+	waitingIn
+} from './proposal.ts';
 
 const cast = (...votes: Vote[]): Pick<Proposal, 'counts' | 'votes' | 'reservation' | 'present'> => ({
 	...{ counts: null, reservation: '', present: null },
@@ -73,6 +81,11 @@ test('a round is told organisation by organisation, and those who are only heard
 	expect(round.answered).toBe(2);
 	expect(round.deciding.map(({ stance }) => stance)).toEqual(['support', 'oppose', undefined]);
 	expect(round.deciding[1]).toMatchObject({ reason: 'Prea devreme', noted: true });
+	expect(waitingIn(round, new Set(['minister']), true)).toEqual([]);
+	expect(waitingIn(round, new Set(['ong']), true)).toEqual(['ong']);
+	// Where nobody was noted everybody is asked, and once it is closed as well.
+	expect(waitingIn(round, new Set(), true)).toEqual(['ong']);
+	expect(waitingIn(round, new Set(['minister']), false)).toEqual(['ong']);
 	expect(round.consultative.map(({ stance }) => stance)).toEqual(['support', undefined]);
 });
 

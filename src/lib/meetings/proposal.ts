@@ -150,3 +150,13 @@ export function roundOf(
 		answered: deciding.filter(({ stance }) => stance).length
 	};
 }
+
+/**
+ * Whose word is missing: while the round is open of those who are there, or of everybody where nobody was noted; once it
+ * is closed of everybody.
+ * @param here organisations that are there
+ */
+export const waitingIn = ({ deciding }: Round, here: ReadonlySet<string | null>, open: boolean) =>
+	deciding.flatMap(({ organisationId, stance }) =>
+		stance || (open && here.size > 0 && !here.has(organisationId)) ? [] : organisationId
+	);
