@@ -7,7 +7,18 @@ import { isUuid } from '#lib/uuid.ts';
 const areas = {
 	posts: ['update', 'request', 'draft'],
 	plan: ['measure', 'objective', 'strategy', 'arrived'],
-	meetings: ['meeting', 'agenda', 'hand', 'attendance', 'note', 'minutes', 'proposal', 'position', 'vote', 'decision'],
+	meetings: [
+		'meeting',
+		'agenda',
+		'hand',
+		'attendance',
+		'note',
+		'minutes',
+		'proposal',
+		'position',
+		'vote',
+		'decision'
+	],
 	people: ['member', 'invitation', 'organisation', 'organisations', 'workspace'],
 	circles: ['circle'],
 	harm: ['flag', 'confirmation'],
