@@ -437,6 +437,7 @@ async function loadRecords(
 	const at = (minutes: number) =>
 		sql`(${day}::date + time '10:00') at time zone 'Europe/Bucharest' + make_interval(mins => ${minutes})`;
 	const secretary = need(table.member, 'secretariat');
+	const ownId = need(table.own, secretary.organisation);
 	const by = {
 		organisationId: need(table.organisation, secretary.organisation),
 		memberId: secretary.id,
@@ -449,7 +450,7 @@ async function loadRecords(
 			where id = ${slotId}`);
 		const place = async () => {
 			const id: string = crypto.randomUUID();
-			await tx.insert(subjects).values({ id, circleId, parentId: itemId });
+			await tx.insert(subjects).values({ id, circleId, parentId: itemId, ownId });
 			return { ...by, id, circleId, meetingId, itemId };
 		};
 		for (const [i, text] of (said.notes ?? []).entries())

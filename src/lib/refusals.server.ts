@@ -85,6 +85,7 @@ const fieldWords: Record<string, () => string> = {
 	'proposal.closed': m.refusal_proposal_closed,
 	'proposal.withdrawn': m.refusal_proposal_withdrawn,
 	'position.by_votes': m.refusal_position_by_votes,
+	'vote.no_commission': m.refusal_vote_no_commission,
 	'vote.not_of_commission': m.refusal_vote_not_of_commission,
 	'count.out_of_range': m.refusal_count_out_of_range,
 	'delegate.not_ours': m.refusal_delegate_not_ours,

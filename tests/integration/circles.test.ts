@@ -7,6 +7,8 @@ import { listCircles, listOrganisations } from '#lib/access/queries.server.ts';
 import { listCircleFacts, listKept } from '#lib/circles/queries.server.ts';
 import { commands } from '#lib/commands.server.ts';
 import { seatsOf } from '#lib/events/log.server.ts';
+import { listMeetings } from '#lib/meetings/queries.server.ts';
+import { wholeMeeting } from '#lib/meetings/whole.server.ts';
 import { bodies } from '#lib/organisations/reference.server.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { rows, sqlState, type Tx } from '#lib/server/database.server.ts';
@@ -144,6 +146,61 @@ describe.each(engines)('what the secretariat keeps, on %s', (engine) => {
 		expect(await reads('ong', measureId)).toEqual(['Întâi afară']);
 		expect(await reads('minister', measureId)).toEqual(['Și răspunsul']);
 		expect(await reads('ambasada', measureId)).toEqual([]);
+	});
+
+	test('who joins comes to the meetings that are ahead, and reads nothing of those that are over', async () => {
+		const circleId = await circleOf(['comisia', 'minister']);
+		const chair = table.member('comisia', 'coordinator');
+		const secretariat = table.member('comisia', 'secretariat');
+		const meetings = (seat: Seat) => as(table.member(seat), listMeetings);
+		const told = (seat: Seat) =>
+			as(table.member(seat), async (tx) =>
+				JSON.stringify(
+					await rows(
+						tx,
+						sql`select (select array_agg(data) from words) as words, (select array_agg(said) from minute_lines) as lines,
+							(select array_agg(text) from notes) as notes, (select array_agg(text_ro) from decisions) as decisions`
+					)
+				)
+			);
+		const { id: meetingId } = await act('meeting.plan', secretariat, {
+			...{ circleId, title: 'Ședința restrânsă', day: '2026-12-01', time: '10:00', chairId: chair.memberId }
+		});
+		const add = (titleRo: string) => act('agenda.add', chair, { meetingId, circleId, minutes: 5, titleRo });
+		const { id: itemId } = await add('Un punct');
+		await add('Amânat');
+		await act('meeting.open', chair, { meetingId, base: { state: 'planned' } });
+		await act('note.write', chair, { itemId, text: 'Rămâne între noi' });
+		await act('decision.record', chair, {
+			itemId,
+			textRo: 'Se trimit cifrele',
+			organisations: [chair.organisationId]
+		});
+
+		// While it is on, what was said before stays with whom it was said to; the meeting goes on with whoever joins.
+		const during = await join(circleId, 'ong');
+		expect((await meetings('ong')).map(({ title }) => title)).toEqual(['Ședința restrânsă']);
+		for (const words of ['Rămâne între noi', 'Se trimit cifrele'])
+			expect([words, (await told('ong')).includes(words), (await told('minister')).includes(words)]).toEqual([
+				...[words, false, true]
+			]);
+
+		await act('note.write', chair, { itemId, text: 'De față cu ONG' });
+		await act('meeting.close', chair, { meetingId, base: { state: 'open' } });
+		await act('minutes.approve', chair, { meetingId, base: { approved: 0 } });
+		const after = await join(during, 'ambasada');
+		expect(await meetings('ambasada')).toEqual([]);
+		for (const words of ['Ședința restrânsă', 'De față cu ONG', 'Rămâne între noi'])
+			expect([words, (await told('ambasada')).includes(words)]).toEqual([words, false]);
+		expect(await told('ong')).toContain('De față cu ONG');
+
+		// The next one is everybody's; what is to be followed up is said to those who were there.
+		const next = await act('meeting.follow', secretariat, { meetingId, day: '2026-12-08', time: '10:00' });
+		const follow = (seat: Seat) =>
+			as(table.member(seat), (tx) => wholeMeeting(tx, next.id as string, { followUp: true }));
+		expect(await follow('ambasada')).toMatchObject({ meeting: { circleId: after }, earlier: [] });
+		expect((await follow('minister'))?.earlier).toHaveLength(1);
+		expect(await told('ambasada')).toContain('Amânat');
 	});
 
 	test('the database itself holds who is inside the outer circle', async () => {

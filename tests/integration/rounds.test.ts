@@ -135,6 +135,24 @@ describe.each(engines)('a round of positions, on %s', (engine) => {
 		]);
 	});
 
+	test('where the Commission does not sit, nobody votes and no hands are counted', async () => {
+		const keeper = table.member('ong', 'coordinator');
+		const { itemId } = await layMeeting(database, {
+			circleId: table.circle.ngos,
+			...{ chair: keeper, author: keeper, other: table.member('asociatia') }
+		});
+		const { id: proposalId } = await act('proposal.put', keeper, { itemId, textRo: 'Între noi' });
+		const vote = { proposalId, vote: 'for', base: { vote: null } };
+		const { memberId } = table.member('comisia');
+		expect(await refused('vote.cast', keeper, { ...vote, memberId })).toEqual({
+			...{ code: 'invalid', fields: { memberId: 'vote.not_of_commission' } }
+		});
+		const none = { for: null, against: null, abstain: null, reservation: '' };
+		expect(
+			await refused('vote.count', keeper, { proposalId, ...none, for: 1, against: 0, abstain: 0, base: none })
+		).toEqual({ code: 'invalid', fields: { form: 'vote.no_commission' } });
+	});
+
 	test('what was said aloud is entered by whoever keeps the minutes, and says so', async () => {
 		const { chair, proposalId } = await meet('national');
 		const { organisationId } = table.member('ong');

@@ -88,11 +88,12 @@ export async function layMeeting(
 			values (${laid.itemId}, ${circleId}, ${laid.meetingId}, ${laid.aheadId}, ${author.organisationId},
 				${author.memberId}, 'Un punct', ${json(measures)})`);
 		for (const subject of [laid.noteId, laid.decisionId])
-			await tx.execute(sql`insert into subjects (id, circle_id, parent_id)
-				values (${subject}, ${circleId}, ${laid.itemId})`);
+			await tx.execute(sql`insert into subjects (id, circle_id, parent_id, own_id)
+				values (${subject}, ${circleId}, ${laid.itemId}, ${chair.ownCircleId})`);
 		const taken = id();
-		await tx.execute(sql`insert into subjects (id, circle_id, parent_id) values (${taken}, ${circleId}, ${laid.meetingId}),
-			(${laid.proposalId}, ${circleId}, ${taken})`);
+		await tx.execute(sql`insert into subjects (id, circle_id, parent_id, own_id)
+			values (${taken}, ${circleId}, ${laid.meetingId}, null),
+				(${laid.proposalId}, ${circleId}, ${taken}, ${chair.ownCircleId})`);
 		await tx.execute(sql`insert into agenda_items (id, circle_id, meeting_id, slot_id, organisation_id, member_id, title_ro)
 			values (${taken}, ${circleId}, ${laid.meetingId}, ${laid.nowId}, ${chair.organisationId}, ${chair.memberId}, 'Acum')`);
 		await tx.execute(sql`insert into proposals (id, circle_id, meeting_id, item_id, organisation_id, member_id, text_ro,

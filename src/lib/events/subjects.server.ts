@@ -42,11 +42,18 @@ export async function placeSubject(
 	);
 }
 
-/** A circle of the actor's in which something new may be written: neither Public nor Secretariat, nor one that has ended. */
-export async function openCircle(tx: Tx, id: string): Promise<{ id: string } | undefined> {
+/**
+ * A circle of the actor's in which something new may be written: neither Public nor Secretariat, nor one that has ended.
+ * @param options.today the one that stands where this one stood
+ */
+export async function openCircle(
+	tx: Tx,
+	id: string,
+	{ today = false } = {}
+): Promise<{ id: string } | undefined> {
 	const [circle] = await rows<{ id: string }>(
 		tx,
-		sql`select id from circles where id = ${id} and kind in ('all', 'made', 'own')
+		sql`select id from circles where id = ${today ? sql`standing(${id})` : id} and kind in ('all', 'made', 'own')
 			and succeeded_by is null and retired_at is null`
 	);
 	return circle;

@@ -48,7 +48,7 @@ export const recordDecision = command({
 
 		const id: string = crypto.randomUUID();
 		const { organisationId, memberId } = actor;
-		await placeSubject(tx, { id, circleId, parentId: item.id });
+		await placeSubject(tx, { id, circleId, parentId: item.id, ownId: actor.ownCircleId });
 		await tx.insert(decisions).values({ ...decision, id, circleId, meetingId, organisationId, memberId });
 		await nameBodies(tx, { id, circleId }, organisations);
 

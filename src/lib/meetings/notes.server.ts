@@ -24,7 +24,7 @@ export const writeNote = command({
 	async run({ tx, actor, input, subject: { circleId, meetingId }, record }) {
 		const id: string = crypto.randomUUID();
 		const { organisationId, memberId } = actor;
-		await placeSubject(tx, { id, circleId, parentId: input.itemId });
+		await placeSubject(tx, { id, circleId, parentId: input.itemId, ownId: actor.ownCircleId });
 		await tx.insert(notes).values({ ...input, id, circleId, meetingId, organisationId, memberId });
 
 		record({ subject: id, type: 'note.written', data: { row: await readNote(tx, id) } });

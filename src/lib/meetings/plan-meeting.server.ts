@@ -65,7 +65,7 @@ export const followMeeting = command({
 
 	async find(tx, { meetingId }) {
 		const meeting = await findMeeting(tx, meetingId);
-		return meeting && { ...meeting, circle: await openCircle(tx, meeting.circleId) };
+		return meeting && { ...meeting, circle: await openCircle(tx, meeting.circleId, { today: true }) };
 	},
 
 	allow: (actor) => canPlan(actor),
@@ -77,7 +77,8 @@ export const followMeeting = command({
 		const [followed] = await rows(tx, sql`select from meetings where previous_id = ${meeting.id}`);
 		if (followed) throw new Refusal('invalid', { fields: { form: 'meeting.followed_already' } });
 
-		const { circleId, title, place, link, chairId, secretaryId, quorumOf, quorumShare } = meeting;
+		const { title, place, link, chairId, secretaryId, quorumOf, quorumShare } = meeting;
+		const { id: circleId } = circle;
 		await refuseOutsiders(tx, circleId, { chairId, secretaryId });
 		const id: string = crypto.randomUUID();
 		await placeSubject(tx, { id, circleId });
@@ -104,8 +105,10 @@ async function carryOver(
 	const made: string[] = [];
 	for (const slot of agendaOf(meeting).filter(({ state }) => state === 'put-off')) {
 		const item = items.find(({ slotId }) => slotId === slot.id);
-		if (!item || !(await mayHold(tx, item.circleId, next.circleId, next.ownCircleId))) continue;
-		const { circleId, organisationId, titleRo, titleEn, text, measures, links, example } = item;
+		// What was the whole meeting's is the whole meeting's again, whoever has joined.
+		const circleId = item?.circleId === meeting.circleId ? next.circleId : item?.circleId;
+		if (!item || !circleId || !(await mayHold(tx, circleId, next.circleId, next.ownCircleId))) continue;
+		const { organisationId, titleRo, titleEn, text, measures, links, example } = item;
 		const [id, slotId] = [crypto.randomUUID() as string, crypto.randomUUID() as string];
 		await tx.insert(agendaSlots).values({
 			...{ id: slotId, meetingId: next.id, circleId: next.circleId, position: made.length + 1 },

@@ -55,7 +55,7 @@ export const putProposal = command({
 
 		const id: string = crypto.randomUUID();
 		const { organisationId, memberId } = actor;
-		await placeSubject(tx, { id, circleId, parentId: input.itemId });
+		await placeSubject(tx, { id, circleId, parentId: input.itemId, ownId: actor.ownCircleId });
 		await tx.insert(proposals).values({ ...input, id, circleId, meetingId, organisationId, memberId });
 
 		record({ subject: id, type: 'proposal.put', data: { row: await readProposal(tx, id) } });
@@ -190,7 +190,8 @@ export const castVote = command({
 		refuseClosed(proposal);
 		const memberId = input.memberId ?? actor.memberId;
 		const member = (await commissionMembers(tx)).find(({ id }) => id === memberId);
-		if (!member) throw new Refusal('invalid', { fields: { memberId: 'vote.not_of_commission' } });
+		if (!member || !(await hasCommission(tx, proposal.circleId)))
+			throw new Refusal('invalid', { fields: { memberId: 'vote.not_of_commission' } });
 
 		const { vote } = input;
 		const noted = input.memberId !== null;
@@ -239,6 +240,8 @@ export const countVotes = command({
 
 	async run({ tx, input, subject: proposal, record }) {
 		refuseClosed(proposal);
+		if (!(await hasCommission(tx, proposal.circleId)))
+			throw new Refusal('invalid', { fields: { form: 'vote.no_commission' } });
 		const { for: countFor, against: countAgainst, abstain: countAbstain, reservation } = input;
 		await tx
 			.update(proposals)
@@ -307,6 +310,16 @@ function refuseClosed(proposal: InMeeting) {
 	if (!isOpen(proposal, proposal.meeting))
 		throw new Refusal('invalid', { fields: { form: 'proposal.closed' } });
 }
+
+/** Where the Commission does not read the proposal it has no position. */
+const hasCommission = async (tx: Tx, circleId: string) =>
+	(
+		await rows(
+			tx,
+			sql`select from circle_organisations c join organisations o on o.id = c.organisation_id
+				where c.circle_id = ${circleId} and o.kind = 'parliament' and o.retired_at is null`
+		)
+	).length > 0;
 
 /** Positions are of organisations that read the proposal; the Commission's comes from its votes. */
 async function refuseOutsider(tx: Tx, circleId: string, organisationId: string) {

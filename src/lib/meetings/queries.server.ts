@@ -161,12 +161,12 @@ export async function meetingAfter(tx: Tx, id: string): Promise<string | null> {
 	return found?.id ?? null;
 }
 
-/** What was decided in earlier meetings of the same circle and is not done by everybody whom it names. */
+/** What was decided in earlier meetings of the same circle, or of the one that it succeeded, and is not done by everybody whom it names. */
 export async function decisionsBefore(tx: Tx, meeting: Meeting): Promise<Decision[]> {
 	const found = await rows<{ row: Decision }>(
 		tx,
 		sql`select d.row from decision_rows d join meetings m on m.id = d.meeting_id
-			where m.circle_id = ${meeting.circleId} and m.id <> ${meeting.id} and m.day <= ${meeting.day}
+			where standing(m.circle_id) = standing(${meeting.circleId}) and m.id <> ${meeting.id} and m.day <= ${meeting.day}
 				and d.withdrawn_at is null
 				and exists (select from decision_bodies b where b.decision_id = d.id and b.answer <> 'done')
 			order by d.due_on nulls last, d.recorded_at, d.id limit 100`
