@@ -1,46 +1,22 @@
 import { sql } from 'drizzle-orm';
-import {
-	boolean,
-	date,
-	foreignKey,
-	index,
-	integer,
-	pgTable,
-	primaryKey,
-	text,
-	uuid
-} from 'drizzle-orm/pg-core';
+import { date, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { livesWith } from '#lib/events/tables.server.ts';
 import { members, organisations } from '#lib/organisations/tables.server.ts';
-import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
+import { inMyCircles, moment } from '#lib/server/columns.server.ts';
 import { measures } from '#lib/strategy/tables.server.ts';
 import type { Answer } from './decision.ts';
-import { agendaItems, meetings } from './tables.server.ts';
+import { underItem } from './tables.server.ts';
 
 /** Lines under an item, in its circle. */
 export const notes = pgTable(
 	'notes',
 	{
-		id: id(),
-		circleId: uuid('circle_id').notNull(),
-		meetingId: uuid('meeting_id')
-			.notNull()
-			.references(() => meetings.id),
-		itemId: uuid('item_id')
-			.notNull()
-			.references(() => agendaItems.id),
-		organisationId: uuid('organisation_id')
-			.notNull()
-			.references(() => organisations.id),
-		memberId: uuid('member_id')
-			.notNull()
-			.references(() => members.id),
+		...underItem(),
 		/** Empty: struck out. */
 		text: text('text').notNull(),
 		writtenAt: moment('written_at')
 			.notNull()
-			.default(sql`clock_timestamp()`),
-		example: boolean('example').notNull().default(false)
+			.default(sql`clock_timestamp()`)
 	},
 	(table) => [livesWith(table.id, table.circleId), index().on(table.meetingId), inMyCircles()]
 );
@@ -49,21 +25,7 @@ export const notes = pgTable(
 export const decisions = pgTable(
 	'decisions',
 	{
-		id: id(),
-		circleId: uuid('circle_id').notNull(),
-		meetingId: uuid('meeting_id')
-			.notNull()
-			.references(() => meetings.id),
-		itemId: uuid('item_id')
-			.notNull()
-			.references(() => agendaItems.id),
-		/** Who recorded it. */
-		organisationId: uuid('organisation_id')
-			.notNull()
-			.references(() => organisations.id),
-		memberId: uuid('member_id')
-			.notNull()
-			.references(() => members.id),
+		...underItem(),
 		textRo: text('text_ro').notNull(),
 		textEn: text('text_en').notNull().default(''),
 		dueOn: date('due_on', { mode: 'string' }),
@@ -71,8 +33,7 @@ export const decisions = pgTable(
 		recordedAt: moment('recorded_at')
 			.notNull()
 			.default(sql`clock_timestamp()`),
-		withdrawnAt: moment('withdrawn_at'),
-		example: boolean('example').notNull().default(false)
+		withdrawnAt: moment('withdrawn_at')
 	},
 	(table) => [
 		livesWith(table.id, table.circleId),

@@ -12,28 +12,15 @@ import {
 } from 'drizzle-orm/pg-core';
 import { livesWith } from '#lib/events/tables.server.ts';
 import { members, organisations } from '#lib/organisations/tables.server.ts';
-import { id, inMyCircles, moment } from '#lib/server/columns.server.ts';
+import { inMyCircles, moment } from '#lib/server/columns.server.ts';
 import type { Stance, Vote } from './proposal.ts';
-import { agendaItems, meetings } from './tables.server.ts';
+import { meetings, underItem } from './tables.server.ts';
 
 /** A text put to the meeting under an item, in its circle. */
 export const proposals = pgTable(
 	'proposals',
 	{
-		id: id(),
-		circleId: uuid('circle_id').notNull(),
-		meetingId: uuid('meeting_id')
-			.notNull()
-			.references(() => meetings.id),
-		itemId: uuid('item_id')
-			.notNull()
-			.references(() => agendaItems.id),
-		organisationId: uuid('organisation_id')
-			.notNull()
-			.references(() => organisations.id),
-		memberId: uuid('member_id')
-			.notNull()
-			.references(() => members.id),
+		...underItem(),
 		textRo: text('text_ro').notNull(),
 		textEn: text('text_en').notNull().default(''),
 		putAt: moment('put_at')
@@ -47,8 +34,7 @@ export const proposals = pgTable(
 		countAbstain: integer('count_abstain'),
 		reservation: text('reservation').notNull().default(''),
 		/** Which of the Commission's members were there when it closed. */
-		present: jsonb('present').$type<string[]>(),
-		example: boolean('example').notNull().default(false)
+		present: jsonb('present').$type<string[]>()
 	},
 	(table) => [livesWith(table.id, table.circleId), index().on(table.meetingId), inMyCircles()]
 );

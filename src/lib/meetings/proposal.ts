@@ -80,11 +80,11 @@ export const votesOf = ({ counts, votes }: Pick<Proposal, 'counts' | 'votes'>): 
  */
 export function presentMembers(
 	proposal: Pick<Proposal, 'counts' | 'votes' | 'present'>,
-	attendance: readonly Attendance[],
+	attendance: Attendance[],
 	commission: readonly string[]
 ): number {
 	if (proposal.counts) return Object.values(proposal.counts).reduce((sum, count) => sum + count, 0);
-	const here = present({ attendance: [...attendance] }).flatMap(({ memberId }) => memberId ?? []);
+	const here = present({ attendance }).flatMap(({ memberId }) => memberId ?? []);
 	const there = proposal.present ?? here.filter((id) => commission.includes(id));
 	return new Set([...there, ...proposal.votes.map(({ memberId }) => memberId)]).size;
 }

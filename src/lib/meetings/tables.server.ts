@@ -110,6 +110,25 @@ export const agendaItems = pgTable(
 	(table) => [livesWith(table.id, table.circleId), index().on(table.meetingId), inMyCircles()]
 );
 
+/** Where something was written under an item, and by whom. */
+export const underItem = () => ({
+	id: id(),
+	circleId: uuid('circle_id').notNull(),
+	meetingId: uuid('meeting_id')
+		.notNull()
+		.references(() => meetings.id),
+	itemId: uuid('item_id')
+		.notNull()
+		.references(() => agendaItems.id),
+	organisationId: uuid('organisation_id')
+		.notNull()
+		.references(() => organisations.id),
+	memberId: uuid('member_id')
+		.notNull()
+		.references(() => members.id),
+	example: boolean('example').notNull().default(false)
+});
+
 /** Who asked to speak, for which organisation, in the order in which they will. */
 export const hands = pgTable(
 	'hands',
