@@ -24,6 +24,8 @@ export async function openListener(
 	onWake: () => void
 ): Promise<Listener> {
 	const self = crypto.randomUUID();
+	/** What it says to hear itself, which is no wake-up to anybody. */
+	const echo = `${self} hears`;
 	let hearing = true;
 	let said = false;
 
@@ -31,8 +33,8 @@ export async function openListener(
 		const listener = connect();
 		try {
 			await listener.listen(channel, (from) => {
-				if (from === self) hearing = true;
-				else onWake();
+				if (from === echo) hearing = true;
+				else if (from !== self && !from.endsWith(' hears')) onWake();
 			});
 			return listener;
 		} catch (error) {
@@ -40,7 +42,7 @@ export async function openListener(
 			throw error;
 		}
 	};
-	const say = () => client.notify(channel, self);
+	const say = (words: string) => client.notify(channel, words);
 
 	let listener = await listen();
 
@@ -52,7 +54,7 @@ export async function openListener(
 			onWake(); // for what was called meanwhile
 		}
 		[hearing, said] = [false, false];
-		await say();
+		await say(echo);
 		said = true;
 	}
 
@@ -65,7 +67,7 @@ export async function openListener(
 	timer.unref();
 
 	return {
-		call: () => void say().catch(() => {}), // the sweep covers a lost one
+		call: () => void say(self).catch(() => {}), // the sweep covers a lost one
 		async close() {
 			clearInterval(timer);
 			await checking;
