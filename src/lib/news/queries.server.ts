@@ -61,12 +61,15 @@ const newsColumns = sql`e.circle_id as circle, e.n::int, e.subject_id as subject
 /** Words that people wrote, and still stand by. */
 const written = sql`(w.type in ('update.posted', 'update.replied', 'update.edited') and u.withdrawn_at is null)`;
 
+/** Of what a post says, without its marks. */
+export const beginning = sql`left(regexp_replace(u.text, '\\*\\*|\\[|\\]\\([^)]*\\)', '', 'g'), 180)`;
+
 /** The newest first: of the last days, and whatever the reader has not seen. */
 export const listNews = (tx: Tx, { days, limit }: { days: number; limit: number }) =>
 	rows<News>(
 		tx,
 		sql`select ${newsColumns},
-				case when ${written} then left(regexp_replace(u.text, '\\*\\*|\\[|\\]\\([^)]*\\)', '', 'g'), 180) end as quote,
+				case when ${written} then ${beginning} end as quote,
 				u.language, case when ${written} then u.gist end as gist, u.gist_stale as "gistStale",
 				${unseen} as unseen
 			${happened()} left join members by on by.id = w.author

@@ -44,19 +44,24 @@ export type OpenAnswer = {
 	askedBy: string;
 	askedOf: string;
 	due: string | null;
+	postedAt: string;
 };
 
 export const openUnder = (tx: Tx, objectiveId: string) => open(tx, underObjective(objectiveId));
 export const openOf = (tx: Tx, organisationId: string) =>
 	open(tx, sql`r.organisation_id = ${organisationId}`);
 
+/** Whoever it waits for, and whatever it is about. */
+export const openAnywhere = (tx: Tx) => open(tx, sql`true`, 500);
+
 /** The most urgent first. */
-const open = (tx: Tx, which: SQL) =>
+const open = (tx: Tx, which: SQL, limit = 50) =>
 	rows<OpenAnswer>(
 		tx,
 		sql`select u.id as "updateId", u.measure_id as "measureId", ${titleOf} as title, u.kind, u.language, u.prose,
-				u.organisation_id as "askedBy", r.organisation_id as "askedOf", r.due::text as due
+				u.organisation_id as "askedBy", r.organisation_id as "askedOf", r.due::text as due,
+				instant(u.posted_at) as "postedAt"
 			from ${onMeasure} join requests r on r.update_id = u.id
 			where r.state = 'open' and u.withdrawn_at is null and m.retired_at is null and ${which}
-			order by r.due nulls last, u.posted_at, u.id limit 50`
+			order by r.due nulls last, u.posted_at, u.id limit ${limit}`
 	);
