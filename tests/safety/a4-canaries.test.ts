@@ -7,12 +7,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commands } from '#lib/commands.server.ts';
 import { calendarAddress, renewCalendar } from '#lib/notifications/keep-calendar.server.ts';
 import { makeReport } from '#lib/reports/make-report.server.ts';
 import { type AnyCommand, execute } from '#lib/server/command.server.ts';
 import { rows } from '#lib/server/database.server.ts';
 import { Client } from '../support/client.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { layMeeting } from '../support/meeting.ts';
 import type { Looker } from '../support/oracle.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { casesOf, full, seed, tried } from '../support/safety.ts';
@@ -222,6 +224,100 @@ test(`${seconds} s of acts: nobody receives a word that was never theirs`, { tim
 		},
 		allowedSeen: `${((100 * seen) / due).toFixed(1)} %`
 	});
+});
+
+test('of a meeting, its pack, its wall and its minutes each reader receives what their circles hold', async () => {
+	const { table, oracle } = world;
+	const chair = table.member('comisia', 'secretariat');
+	const { meetingId } = await layMeeting(database, {
+		circleId: table.circle.all,
+		...{ chair, author: table.member('minister'), other: table.member('agentia') }
+	});
+	/** Every word that was said, and in which circle. */
+	const said = new Map<string, string>();
+	const word = (circleId: string) => {
+		const one = `canar${900_000 + said.size}`;
+		said.set(one, circleId);
+		return one;
+	};
+	const run = (name: string, actor: App.Actor, input: Record<string, unknown>) =>
+		act(commands.get(name) as AnyCommand, actor, input);
+	const coordinators = (['comisia', 'minister', 'agentia', 'ong', 'asociatia', 'ambasada'] as const).map(
+		(seat) => table.member(seat, 'coordinator')
+	);
+	let items = 0;
+	// In every circle that may still hold something, by whoever is in it; under each item a line, a proposal, a decision.
+	for (const circleId of oracle.circles.keys())
+		for (const actor of [chair, ...coordinators]) {
+			const [titleRo, text] = [word(circleId), word(circleId)];
+			const item = await run('agenda.add', actor, { meetingId, circleId, minutes: 5, titleRo, text }).catch(
+				() => undefined
+			);
+			if (!item) {
+				said.delete(titleRo);
+				said.delete(text);
+				continue;
+			}
+			items++;
+			const itemId = item.id as string;
+			// Whoever runs the meeting writes, where they may read.
+			if (!oracle.sees(chair, circleId)) continue;
+			await run('note.write', chair, { itemId, text: word(circleId) });
+			await run('proposal.put', chair, { itemId, textRo: word(circleId) });
+			await run('decision.record', chair, { itemId, textRo: word(circleId) });
+		}
+	expect(items).toBeGreaterThan(8);
+
+	const allowed = (looker: Looker) => {
+		const circles = oracle.circlesOf(looker);
+		return new Set([...said].filter(([, circle]) => circles.has(circle)).map(([one]) => one));
+	};
+	const everywhere = async () => {
+		for (const reader of readers) {
+			const pages = ['', '/minutes', '/pack', '/wall'].map((page) => `/meetings/${meetingId}${page}`);
+			for (const path of ['/meetings', '/overview', '/search?q=canar9', ...pages]) {
+				await read(reader, path);
+				await read(
+					reader,
+					`${path.replace('?', '/__data.json?')}${path.includes('?') ? '' : '/__data.json'}`
+				);
+			}
+		}
+	};
+	/** A paper for a circle holds nothing that only its maker may read. */
+	const papers = async () => {
+		let met = 0;
+		for (const { looker, client } of full ? readers : readers.slice(0, 3))
+			for (const circle of oracle.circles.keys()) {
+				const theirs = allowed({ ...looker, forCircle: circle });
+				for (const path of [
+					`/meetings/${meetingId}/pack`,
+					`/print/meeting/${meetingId}`,
+					`/meetings/${meetingId}/minutes/file`
+				]) {
+					const answer = await client.get(`${path}?for=${circle}`);
+					const words = (await answer.text()).match(canary) ?? [];
+					expect([path, words.filter((one) => said.has(one) && !theirs.has(one))]).toEqual([path, []]);
+					met += words.length;
+				}
+			}
+		expect(met).toBeGreaterThan(said.size);
+	};
+	for (const { got } of readers) got.clear();
+	await everywhere();
+	await run('meeting.close', chair, { meetingId, base: { state: 'open' } });
+	await run('minutes.approve', chair, { meetingId, reason: '', base: { approved: 0 } });
+	await everywhere();
+	await papers();
+
+	let words = 0;
+	for (const { looker, got } of readers) {
+		const [theirs, came] = [allowed(looker), [...got].filter((one) => said.has(one))];
+		expect(came.filter((one) => !theirs.has(one))).toEqual([]);
+		expect([...theirs].filter((one) => !came.includes(one))).toEqual([]);
+		words += came.length;
+	}
+	tried('A4', 'meetings', { cases: said.size, due: 20, items, readers: readers.length, words, forbidden: 0 });
 });
 
 test(
