@@ -20,8 +20,12 @@ const codeSplitting = {
 	groups: [
 		// Stays in the browser's cache when only Hora itself is new.
 		{ name: 'libraries', test: /[\\/]node_modules[\\/]/, minShareCount: 6 },
-		// Fewer pages than six, and the others would carry what they do not need.
-		{ name: 'common', minShareCount: 12 }
+		// Fewer pages, and the others would carry what they do not need; what happened, the pages of history tell.
+		{
+			name: 'common',
+			test: /^(?!.*[\\/](messages[\\/](import|export|signed)_|lib[\\/]events[\\/]))/,
+			minShareCount: 12
+		}
 	]
 };
 

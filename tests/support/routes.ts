@@ -30,6 +30,7 @@ export const ownWay: Record<string, string> = {
 	'/(app)/prove?/passkey': 'session.prove, after the signature',
 	'/(app)/import?/upload': 'keeps an own draft, by role; nothing shared changes before plan.import',
 	'/(app)/import?/discard': 'removes an own draft',
+	'/(app)/meetings/[id]?/others': 'commands of invented participants, in the demonstration only',
 	'/(app)/seal?/default': 'checks a file that its reader brings, and keeps nothing of it',
 	'/(app)/import/[id]?/mend': 'changes an own draft, by role',
 	'/(door)/unsubscribe/[token]?/default': 'mail.choose, opened by the link’s signature',

@@ -13,6 +13,7 @@ import {
 } from '#lib/meetings/decisions.server.ts';
 import { editNote, writeNote } from '#lib/meetings/notes.server.ts';
 import { editMeeting, followMeeting } from '#lib/meetings/plan-meeting.server.ts';
+import { letThemAnswer } from '#lib/meetings/participants.server.ts';
 import { canDelegate, canPropose, canRun } from '#lib/meetings/policy.ts';
 import {
 	castVote,
@@ -28,7 +29,8 @@ import {
 	commissionMembers,
 	contributorsOf,
 	meetingAfter,
-	officialsOf
+	officialsOf,
+	readMeeting
 } from '#lib/meetings/queries.server.ts';
 import {
 	closeMeeting,
@@ -65,6 +67,8 @@ export async function load(event) {
 			next: await meetingAfter(tx, params.id),
 			// Their presence and their votes are counted one by one.
 			commission: await commissionMembers(tx),
+			// In the demonstration whoever runs a meeting alone may let invented people answer.
+			alone: app().demonstration && whole.meeting.example && canRun(actor, whole.meeting),
 			colleagues: canDelegate(actor, whole.meeting) ? await contributorsOf(tx, actor.organisationId) : [],
 			operation: crypto.randomUUID() as string
 		};
@@ -233,6 +237,17 @@ export const actions = {
 		...{ measureId, nextDate: orNull(nextDate), reason },
 		base: { nextDate: orNull(was) }
 	})),
+	async others(event) {
+		const actor = signedIn(event);
+		const { database, demonstration } = app();
+		const meeting = await database.as('hora_app', { member: actor.memberId }, (tx) =>
+			readMeeting(tx, event.params.id)
+		);
+		if (!demonstration || !meeting?.example || !canRun(actor, meeting)) error(404, 'not-found');
+		const form = 'others';
+		const acted = await letThemAnswer(database, meeting.id, actor);
+		return { form, ok: true as const, result: { acted: String(acted) } };
+	},
 	give: action(giveFloor, ({ handId, 'base.speaker': was }, { id: meetingId }) => ({
 		...{ meetingId, handId: orNull(handId) },
 		base: { speaker: orNull(was) }
