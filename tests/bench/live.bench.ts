@@ -1,5 +1,5 @@
 /**
- * How long what one writes takes to the screens of fifty others, how many writes a second are sustained, and where
+ * How long what one writes takes to the screens of sixty others, how many writes a second are sustained, and where
  * the time of a write goes; beside a bare floor in the same run, turn by turn, since machines differ and so do hours.
  * Nothing is asserted about times. What is asserted: every write stood on every screen exactly once.
  */
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 describe('on PostgreSQL', () => {
 	test(
-		'a write stands on fifty other screens, beside the floor',
+		'a write stands on sixty other screens, beside the floor',
 		async () => {
 			const [own, bare] = [
 				await openTestDatabase('postgres', loadDemonstration),
@@ -55,7 +55,8 @@ describe('on PostgreSQL', () => {
 			const targets = {
 				floor: floor(await startFloor(bare)),
 				post: hora(server.url, table, 'post'),
-				status: hora(server.url, table, 'status')
+				status: hora(server.url, table, 'status'),
+				line: hora(server.url, table, 'line')
 			};
 
 			const figures = await inTurns(targets);
@@ -93,7 +94,7 @@ describe('on PostgreSQL', () => {
 
 describe('embedded, for information', () => {
 	test(
-		'a write stands on fifty other screens; the steps of execute',
+		'a write stands on sixty other screens; the steps of execute',
 		async () => {
 			const dataDir = await mkdtemp(join(tmpdir(), 'hora-bench-'));
 			opened.push(() => rm(dataDir, { recursive: true, force: true }));

@@ -1,8 +1,8 @@
-/** The same load on Hora and on the floor: some write, fifty other screens wait for it. */
+/** The same load on Hora and on the floor: some write, sixty other screens wait for it. */
 
 import { io, type Socket } from 'socket.io-client';
 
-export const screens = 50;
+export const screens = 60;
 const writers = 16;
 
 export type Target = {

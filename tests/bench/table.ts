@@ -5,6 +5,10 @@ import { listChairs } from '#lib/auth/demonstration.server.ts';
 import { open, sessionOf } from '#lib/auth/sessions.server.ts';
 import { writeToken } from '#lib/auth/token.server.ts';
 import { type Database, rows } from '#lib/server/database.server.ts';
+import { execute } from '#lib/server/command.server.ts';
+import type { MeetingState } from '#lib/meetings/meeting.ts';
+import { writeNote } from '#lib/meetings/notes.server.ts';
+import { openMeeting } from '#lib/meetings/run-meeting.server.ts';
 import { setStatus } from '#lib/strategy/edit-measure.server.ts';
 import type { Status } from '#lib/strategy/measure.ts';
 import { postUpdate } from '#lib/updates/post-update.server.ts';
@@ -14,7 +18,14 @@ import type { Act } from './steps.ts';
 
 type Person = { cookie: string; actor: App.Actor };
 
-export type Table = { people: Person[]; secretariat: Person; circleId: string; measures: MeasureNow[] };
+export type Table = {
+	people: Person[];
+	secretariat: Person;
+	circleId: string;
+	measures: MeasureNow[];
+	/** On the agenda of a meeting that is open, read by everybody. */
+	itemId: string;
+};
 
 type MeasureNow = { id: string; status: Status };
 
@@ -31,14 +42,30 @@ export async function layTable(database: Database): Promise<Table> {
 	const secretariat = people.find(({ actor }) => actor.role === 'secretariat');
 	if (!secretariat) throw new Error('the demonstration has no secretariat');
 
-	return database.as('hora_app', { member: secretariat.actor.memberId }, async (tx) => {
+	const read = await database.as('hora_app', { member: secretariat.actor.memberId }, async (tx) => {
 		const [circle] = await rows<{ id: string }>(tx, sql`select id from circles where kind = 'all'`);
 		const measures = await rows<MeasureNow>(
 			tx,
 			sql`select id, status from measures where circle_id = ${circle?.id} and status in ('in-progress', 'blocked')`
 		);
-		return { people, secretariat, circleId: circle?.id ?? '', measures };
+		const [item] = await rows<{ id: string; meetingId: string; state: MeetingState }>(
+			tx,
+			sql`select i.id, m.id as "meetingId", m.state from agenda_items i join meetings m on m.id = i.meeting_id
+				where m.state <> 'closed' and i.circle_id = ${circle?.id} order by m.day desc, i.id limit 1`
+		);
+		if (!item) throw new Error('the demonstration has no meeting that may be opened');
+		return { item, table: { people, secretariat, circleId: circle?.id ?? '', measures, itemId: item.id } };
 	});
+	const { meetingId, state } = read.item;
+	if (state === 'planned')
+		await execute(
+			database,
+			openMeeting,
+			secretariat.actor,
+			{ meetingId, base: { state } },
+			crypto.randomUUID()
+		);
+	return read.table;
 }
 
 /** About as long as people write. */
@@ -58,30 +85,37 @@ function status(measure: MeasureNow, token: string) {
 	return { measureId: measure.id, status: measure.status, reason: token + filler, base };
 }
 
+/** What whoever runs the meeting writes while others follow. */
+const line = ({ itemId }: Table, token: string) => ({ itemId, text: token + filler });
+
 const tokenOf = (words: string | undefined) => words?.slice(0, 36) ?? '';
 
 /** A running Hora: commands through the socket, events on every screen of All partners. */
-export function hora(url: string, table: Table, act: 'post' | 'status'): Target {
+export function hora(url: string, table: Table, act: 'post' | 'status' | 'line'): Target {
 	let seat = 0;
 	const writers = table.people.filter(({ actor }) => actor.role !== 'observer');
 	const measureOf = (writer: number) => table.measures[writer % table.measures.length] as MeasureNow;
 	return {
-		// Screens sit in turn; a status is changed by the secretariat, which may.
+		// Screens sit in turn; a status is changed, and a meeting kept, by the secretariat, which may.
 		connect: () =>
 			connect(
 				url,
-				(act === 'status' ? table.secretariat : (writers[seat++ % writers.length] as Person)).cookie
+				(act === 'post' ? (writers[seat++ % writers.length] as Person) : table.secretariat).cookie
 			),
 		write: (from, writer, token) =>
 			from.emitWithAck('command', {
-				name: act === 'post' ? postUpdate.name : setStatus.name,
+				name: { post: postUpdate, status: setStatus, line: writeNote }[act].name,
 				operation: crypto.randomUUID(),
-				input: act === 'post' ? post(table, measureOf(writer), token) : status(measureOf(writer), token)
+				input: {
+					post: () => post(table, measureOf(writer), token),
+					status: () => status(measureOf(writer), token),
+					line: () => line(table, token)
+				}[act]()
 			}),
 		onArrival: (at, arrived) =>
 			at.on('events', (events: LiveEvent[]) => {
 				for (const { data } of events)
-					arrived(tokenOf(act === 'post' ? (data?.row as { text?: string })?.text : data?.reason));
+					arrived(tokenOf(act === 'status' ? data?.reason : (data?.row as { text?: string })?.text));
 			})
 	};
 }

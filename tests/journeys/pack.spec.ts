@@ -1,7 +1,7 @@
-/** Before the weekly meeting: what changed since the last one. And a meeting with nobody else in the room. */
+/** Before the weekly meeting: what changed since the last one, and what becomes of it. */
 
 import { look } from '../support/axe.ts';
-import { address, expect, type Guest, serve, test } from '../support/browser.ts';
+import { expect, type Guest, serve, test } from '../support/browser.ts';
 
 serve();
 
@@ -46,47 +46,4 @@ test('The pack proposes what changed, and one tap puts it on the agenda that oth
 	const embassy = await arrive('embassy', { path: `${new URL(ngo.page.url()).pathname}/pack` });
 	await expect(embassy.page.getByRole('heading', { name: 'De discutat' })).toBeVisible();
 	await expect(embassy.page.getByRole('button', { name: /Propune|Pe ordinea/ })).toHaveCount(0);
-});
-
-test('Whoever is alone in the demonstration opens a meeting and lets three invented people answer', async ({
-	arrive
-}) => {
-	const chair = await arrive('secretariat', { path: '/meetings' });
-	await enter(chair);
-	const { page } = chair;
-	const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
-	const others = () => press(/^Lasă-i să răspundă/);
-	await expect(page.getByRole('button', { name: /^Lasă-i/ })).toHaveCount(0);
-	await press('Deschide ședința');
-	await others();
-	const presence = page.getByRole('region', { name: 'Prezență' });
-	await expect(presence.getByRole('img', { name: /^3 din 18 organizații/ })).toBeVisible();
-	await expect(page.getByRole('region', { name: 'Cuvântul' }).getByRole('listitem')).toHaveCount(3);
-	await expect(page.getByRole('status').filter({ hasText: 'participanți inventați' })).toBeVisible();
-
-	await press(/^Treci la/);
-	await page.locator('.record').getByText('Pune o propunere în discuție').click();
-	await page
-		.locator('.record')
-		.getByLabel('Textul propunerii')
-		.fill('Formularul se testează în trei centre.');
-	await press('Deschide runda');
-	await others();
-	const round = page
-		.locator('.record')
-		.getByRole('img', { name: /au răspuns$/ })
-		.first();
-	await expect(round).toHaveAccessibleName(/^3 din \d+ au răspuns/);
-	await expect(page.locator('.record')).toContainText('Cu un ghid scurt pentru cei noi (exemplu).');
-	await others();
-	await expect(page.getByText('Nu așteaptă nimic un răspuns de la ei')).toBeVisible();
-
-	// Only whoever runs it has the button, and nobody else gets further by asking.
-	const ngo = await arrive('ngo', { path: new URL(page.url()).pathname });
-	await expect(ngo.page.getByRole('button', { name: /^Lasă-i/ })).toHaveCount(0);
-	const answer = await ngo.page.request.post(`${page.url()}?/others`, {
-		headers: { origin: address('') },
-		form: {}
-	});
-	expect(answer.status()).toBe(404);
 });
