@@ -42,7 +42,7 @@ type Account = {
  * What is wrong is answered on the beat, in milliseconds from the question: an account that is there is looked up a
  * little longer than one that is not, and whoever listens to many answers would hear it.
  */
-const beat = 50;
+const beat = 250;
 
 /**
  * Checks an e-mail and a password; starts a session, or says what is asked for as second step.
