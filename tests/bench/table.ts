@@ -1,6 +1,7 @@
 /** The demonstration's table for a benchmark: who writes what, who watches. */
 
 import { sql } from 'drizzle-orm';
+import { speaksAlone } from '#lib/access/approval.ts';
 import { listChairs } from '#lib/auth/demonstration.server.ts';
 import { open, sessionOf } from '#lib/auth/sessions.server.ts';
 import { writeToken } from '#lib/auth/token.server.ts';
@@ -93,7 +94,10 @@ const tokenOf = (words: string | undefined) => words?.slice(0, 36) ?? '';
 /** A running Hora: commands through the socket, events on every screen of All partners. */
 export function hora(url: string, table: Table, act: 'post' | 'status' | 'line'): Target {
 	let seat = 0;
-	const writers = table.people.filter(({ actor }) => actor.role !== 'observer');
+	// Whose word needs no coordinator's first.
+	const writers = table.people.filter(
+		({ actor }) => actor.role !== 'observer' && speaksAlone(actor, table.circleId)
+	);
 	const measureOf = (writer: number) => table.measures[writer % table.measures.length] as MeasureNow;
 	return {
 		// Screens sit in turn; a status is changed, and a meeting kept, by the secretariat, which may.
